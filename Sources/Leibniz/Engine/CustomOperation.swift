@@ -1,0 +1,49 @@
+/// A function of the user's own, with its own derivatives, that takes part as a primitive does.
+///
+/// ```swift
+/// let cube = CustomOperation("cube", value: { $0[0] * $0[0] * $0[0] }, partials: { x, _ in [3 * x[0] * x[0]] })
+/// let y = cube([Value(2)])  // 8; backward gives 12
+/// ```
+///
+/// Use one where a formula has a better derivative than the sum of its steps (an implicit
+/// equation, a table, a series), or where it comes from elsewhere.
+public final class CustomOperation: Sendable {
+  /// The name as printed and drawn.
+  public let name: String
+  /// y = f(x).
+  let value: @Sendable (_ x: [Double]) -> Double
+  /// ∂y/∂xᵢ at x, where y = f(x).
+  let partials: @Sendable (_ x: [Double], _ y: Double) -> [Double]
+  /// The same as formulas, where they were given as such.
+  let symbolicPartials: (@Sendable (_ x: [Value], _ y: Value) -> [Value])?
+
+  /// An operation with numeric partials: differentiable once.
+  @_disfavoredOverload
+  public init(
+    _ name: String,
+    value: @escaping @Sendable (_ x: [Double]) -> Double,
+    partials: @escaping @Sendable (_ x: [Double], _ y: Double) -> [Double]
+  ) {
+    self.name = name
+    self.value = value
+    self.partials = partials
+    symbolicPartials = nil
+  }
+
+  /// An operation whose partials are formulas over ``Value``: differentiable to any order.
+  public init(
+    _ name: String,
+    value: @escaping @Sendable (_ x: [Double]) -> Double,
+    partials: @escaping @Sendable (_ x: [Value], _ y: Value) -> [Value]
+  ) {
+    self.name = name
+    self.value = value
+    self.partials = { x, y in partials(x.map(Value.constant), .constant(y)).map(\.data) }
+    symbolicPartials = partials
+  }
+
+  /// Applies the operation to nodes of a graph.
+  public func callAsFunction(_ inputs: [Value]) -> Value {
+    Value(custom: self, ContiguousArray(inputs))
+  }
+}

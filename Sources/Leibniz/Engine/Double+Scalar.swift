@@ -1,0 +1,20 @@
+extension Double: Scalar {
+  public static func constant(_ number: Double) -> Double { number }
+  public static func lift(_ parameter: Value) -> Double { parameter.node.number }
+
+  @inline(__always)
+  public static func apply(_ f: Unary, _ x: Double) -> Double { f.value(x) }
+
+  @inline(__always)
+  public static func apply(_ f: Binary, _ x: Double, _ y: Double) -> Double { f.value(x, y) }
+
+  public static func apply(_ f: Nary, _ arguments: [Double]) -> Double {
+    f.value(count: arguments.count) { arguments[$0] }
+  }
+
+  public static func dot(weights: [Value], _ x: [Double], bias: Value?) -> Double {
+    var sum = bias?.node.number ?? 0
+    for (w, x) in zip(weights, x) { sum += w.node.number * x }
+    return sum
+  }
+}

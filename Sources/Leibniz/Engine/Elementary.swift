@@ -1,0 +1,38 @@
+/// Numbers that the rows of the primitive table compute their values with: `Double`, and the
+/// vector lanes of compiled programs.
+///
+/// A row states its value once, without branches, in these terms.
+protocol Elementary {
+  init(_ number: Double)
+  static prefix func - (x: Self) -> Self
+  static func + (x: Self, y: Self) -> Self
+  static func - (x: Self, y: Self) -> Self
+  static func * (x: Self, y: Self) -> Self
+  static func / (x: Self, y: Self) -> Self
+
+  /// `then` where x ≥ y; `otherwise` elsewhere, also where x or y is not a number.
+  static func choose(_ x: Self, atLeast y: Self, _ then: Self, otherwise: Self) -> Self
+
+  static func magnitude(_ x: Self) -> Self
+  static func sqrt(_ x: Self) -> Self
+  static func exp(_ x: Self) -> Self
+  static func log(_ x: Self) -> Self
+  static func log1p(_ x: Self) -> Self
+  static func expm1(_ x: Self) -> Self
+  static func sin(_ x: Self) -> Self
+  static func cos(_ x: Self) -> Self
+  static func tan(_ x: Self) -> Self
+  static func asin(_ x: Self) -> Self
+  static func acos(_ x: Self) -> Self
+  static func atan(_ x: Self) -> Self
+  static func sinh(_ x: Self) -> Self
+  static func cosh(_ x: Self) -> Self
+  static func tanh(_ x: Self) -> Self
+  static func asinh(_ x: Self) -> Self
+  static func acosh(_ x: Self) -> Self
+  static func atanh(_ x: Self) -> Self
+  static func erf(_ x: Self) -> Self
+  static func erfc(_ x: Self) -> Self
+  static func pow(_ x: Self, _ y: Self) -> Self
+  static func atan2(_ y: Self, _ x: Self) -> Self
+}

@@ -1,0 +1,33 @@
+/// What a node is: a leaf, or a row of the primitive table with its arguments.
+///
+/// All payloads are plain bits, so switching over an expression counts no references.
+enum Expression {
+  case variable
+  case constant
+  case unary(Unary, Node)
+  case binary(Binary, Node, Node)
+  case binaryNumberSecond(Binary, Node, Double)
+  case binaryNumberFirst(Binary, Double, Node)
+  case nary(Nary, NodeList)
+  case dot(NodeList, NodeList, bias: Node?)
+  case custom(Unmanaged<CustomOperation>, NodeList)
+
+  /// Calls `body` for every child, in order; a child used twice comes twice.
+  @inline(__always)
+  func forEachChild(_ body: (Node) -> Void) {
+    switch self {
+    case .variable, .constant: break
+    case .unary(_, let x), .binaryNumberSecond(_, let x, _), .binaryNumberFirst(_, _, let x):
+      body(x)
+    case .binary(_, let x, let y):
+      body(x)
+      body(y)
+    case .nary(_, let list), .custom(_, let list):
+      list.forEach(body)
+    case .dot(let a, let b, let bias):
+      a.forEach(body)
+      b.forEach(body)
+      if let bias { body(bias) }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// The functions as Foundation spells them: `exp(x)`. One line each.
+
+/// eˣ.
+public func exp<T: Scalar>(_ x: T) -> T { x.exp() }
+/// The natural logarithm of x.
+public func log<T: Scalar>(_ x: T) -> T { x.log() }
+/// log(1 + x), exact for small x.
+public func log1p<T: Scalar>(_ x: T) -> T { x.log1p() }
+/// eˣ − 1, exact for small x.
+public func expm1<T: Scalar>(_ x: T) -> T { x.expm1() }
+/// √x.
+public func sqrt<T: Scalar>(_ x: T) -> T { x.sqrt() }
+/// The sine of x radians.
+public func sin<T: Scalar>(_ x: T) -> T { x.sin() }
+/// The cosine of x radians.
+public func cos<T: Scalar>(_ x: T) -> T { x.cos() }
+/// The tangent of x radians.
+public func tan<T: Scalar>(_ x: T) -> T { x.tan() }
+/// The angle in −π/2…π/2 whose sine is x.
+public func asin<T: Scalar>(_ x: T) -> T { x.asin() }
+/// The angle in 0…π whose cosine is x.
+public func acos<T: Scalar>(_ x: T) -> T { x.acos() }
+/// The angle in −π/2…π/2 whose tangent is x.
+public func atan<T: Scalar>(_ x: T) -> T { x.atan() }
+/// The hyperbolic sine, (eˣ − e⁻ˣ) / 2.
+public func sinh<T: Scalar>(_ x: T) -> T { x.sinh() }
+/// The hyperbolic cosine, (eˣ + e⁻ˣ) / 2.
+public func cosh<T: Scalar>(_ x: T) -> T { x.cosh() }
+/// The hyperbolic tangent, (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ).
+public func tanh<T: Scalar>(_ x: T) -> T { x.tanh() }
+/// The inverse of the hyperbolic sine.
+public func asinh<T: Scalar>(_ x: T) -> T { x.asinh() }
+/// The inverse of the hyperbolic cosine, for x ≥ 1.
+public func acosh<T: Scalar>(_ x: T) -> T { x.acosh() }
+/// The inverse of the hyperbolic tangent, for |x| < 1.
+public func atanh<T: Scalar>(_ x: T) -> T { x.atanh() }
+/// The error function, 2/√π ∫₀ˣ e^(−t²) dt.
+public func erf<T: Scalar>(_ x: T) -> T { x.erf() }
+/// 1 − erf(x), exact for large x.
+public func erfc<T: Scalar>(_ x: T) -> T { x.erfc() }
+/// |x|, with derivative 0 at x = 0.
+public func abs<T: Scalar>(_ x: T) -> T { x.abs() }
+/// xʸ.
+public func pow<T: Scalar>(_ x: T, _ y: T) -> T { x.power(y) }
+/// xʸ for a number y.
+public func pow<T: Scalar>(_ x: T, _ y: Double) -> T { x.power(y) }
+/// xʸ for a number x.
+public func pow<T: Scalar>(_ x: Double, _ y: T) -> T { .apply(.power, x, y) }
+/// The angle in −π…π of the point (x, y).
+public func atan2<T: Scalar>(_ y: T, _ x: T) -> T { .apply(.atan2, y, x) }
+/// The smaller of x and y. A tie shares the gradient equally.
+public func min<T: Scalar>(_ x: T, _ y: T) -> T { .apply(.minimum, x, y) }
+/// The smaller of x and a number.
+public func min<T: Scalar>(_ x: T, _ y: Double) -> T { .apply(.minimum, x, y) }
+/// The smaller of a number and y.
+public func min<T: Scalar>(_ x: Double, _ y: T) -> T { .apply(.minimum, x, y) }
+/// The larger of x and y. A tie shares the gradient equally.
+public func max<T: Scalar>(_ x: T, _ y: T) -> T { .apply(.maximum, x, y) }
+/// The larger of x and a number.
+public func max<T: Scalar>(_ x: T, _ y: Double) -> T { .apply(.maximum, x, y) }
+/// The larger of a number and y.
+public func max<T: Scalar>(_ x: Double, _ y: T) -> T { .apply(.maximum, x, y) }

@@ -1,0 +1,67 @@
+extension Node {
+  /// Releases the children of a dying node, and what only they kept alive, without recursion.
+  ///
+  /// Swift releases nested objects recursively: a chain of 100,000 nodes would overflow the stack.
+  /// A child that dies with its parent is instead linked into a list and taken apart when its turn
+  /// comes. The list needs no memory: the gradient of a dying node is free to hold the link.
+  static func releaseChildren(of parent: Node) {
+    var doomed: Node?
+    release(childrenOf: parent.expression, doomed: &doomed)
+    while let node = doomed {
+      doomed = node.link
+      release(childrenOf: node.expression, doomed: &doomed)
+      node.traits = []  // a leaf: its `deinit` finds nothing left to do
+      node.release()
+    }
+  }
+
+  @inline(__always)
+  private static func release(childrenOf expression: Expression, doomed: inout Node?) {
+    switch expression {
+    case .variable, .constant: break
+    case .unary(_, let x), .binaryNumberSecond(_, let x, _), .binaryNumberFirst(_, _, let x):
+      drop(x, doomed: &doomed)
+    case .binary(_, let x, let y):
+      drop(x, doomed: &doomed)
+      drop(y, doomed: &doomed)
+    case .nary(_, let list):
+      drop(list, doomed: &doomed)
+    case .dot(let a, let b, let bias):
+      drop(a, doomed: &doomed)
+      drop(b, doomed: &doomed)
+      if let bias { drop(bias, doomed: &doomed) }
+    case .custom(let operation, let list):
+      drop(list, doomed: &doomed)
+      operation.release()
+    }
+  }
+
+  /// Gives up one reference to a child.
+  @inline(__always)
+  private static func drop(_ child: Node, doomed: inout Node?) {
+    if child.isOperation && child.isUnique {
+      child.link = doomed
+      doomed = child
+    } else {
+      child.release()
+    }
+  }
+
+  /// Gives up an array of children. Only the last owner of the array looks at its elements.
+  private static func drop(_ list: NodeList, doomed: inout Node?) {
+    guard list.isUnique else {
+      list.release()
+      return
+    }
+    let nodes = list.map { $0 }
+    for node in nodes { node.retain() }
+    list.release()
+    for node in nodes { drop(node, doomed: &doomed) }
+  }
+
+  @inline(__always)
+  private var link: Node? {
+    get { Node(bitPattern: UInt(gradient.bitPattern)) }
+    nonmutating set { gradient = Double(bitPattern: UInt64(newValue?.bitPattern ?? 0)) }
+  }
+}

@@ -1,0 +1,93 @@
+// The elementary functions of this platform's C library: the only import below `Network`.
+// Where there is no C library (Embedded Swift without an operating system), the same symbols are
+// left for the host to provide; a web page passes JavaScript's `Math`.
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Bionic)
+  import Bionic
+#elseif canImport(ucrt)
+  import ucrt
+#elseif canImport(WASILibc)
+  import WASILibc
+#else
+  @_silgen_name("exp") private func exp(_: Double) -> Double
+  @_silgen_name("log") private func log(_: Double) -> Double
+  @_silgen_name("log1p") private func log1p(_: Double) -> Double
+  @_silgen_name("expm1") private func expm1(_: Double) -> Double
+  @_silgen_name("sin") private func sin(_: Double) -> Double
+  @_silgen_name("cos") private func cos(_: Double) -> Double
+  @_silgen_name("tan") private func tan(_: Double) -> Double
+  @_silgen_name("asin") private func asin(_: Double) -> Double
+  @_silgen_name("acos") private func acos(_: Double) -> Double
+  @_silgen_name("atan") private func atan(_: Double) -> Double
+  @_silgen_name("sinh") private func sinh(_: Double) -> Double
+  @_silgen_name("cosh") private func cosh(_: Double) -> Double
+  @_silgen_name("tanh") private func tanh(_: Double) -> Double
+  @_silgen_name("asinh") private func asinh(_: Double) -> Double
+  @_silgen_name("acosh") private func acosh(_: Double) -> Double
+  @_silgen_name("atanh") private func atanh(_: Double) -> Double
+  @_silgen_name("erf") private func erf(_: Double) -> Double
+  @_silgen_name("erfc") private func erfc(_: Double) -> Double
+  @_silgen_name("pow") private func pow(_: Double, _: Double) -> Double
+  @_silgen_name("atan2") private func atan2(_: Double, _: Double) -> Double
+#endif
+
+// Inside an extension of `Double` the name `exp` means the member, so the C functions get names
+// of their own first.
+private func cExp(_ x: Double) -> Double { exp(x) }
+private func cLog(_ x: Double) -> Double { log(x) }
+private func cLog1p(_ x: Double) -> Double { log1p(x) }
+private func cExpm1(_ x: Double) -> Double { expm1(x) }
+private func cSin(_ x: Double) -> Double { sin(x) }
+private func cCos(_ x: Double) -> Double { cos(x) }
+private func cTan(_ x: Double) -> Double { tan(x) }
+private func cAsin(_ x: Double) -> Double { asin(x) }
+private func cAcos(_ x: Double) -> Double { acos(x) }
+private func cAtan(_ x: Double) -> Double { atan(x) }
+private func cSinh(_ x: Double) -> Double { sinh(x) }
+private func cCosh(_ x: Double) -> Double { cosh(x) }
+private func cTanh(_ x: Double) -> Double { tanh(x) }
+private func cAsinh(_ x: Double) -> Double { asinh(x) }
+private func cAcosh(_ x: Double) -> Double { acosh(x) }
+private func cAtanh(_ x: Double) -> Double { atanh(x) }
+private func cErf(_ x: Double) -> Double { erf(x) }
+private func cErfc(_ x: Double) -> Double { erfc(x) }
+private func cPow(_ x: Double, _ y: Double) -> Double { pow(x, y) }
+private func cAtan2(_ x: Double, _ y: Double) -> Double { atan2(x, y) }
+
+extension Double: Elementary {
+  @inline(__always)
+  static func choose(_ x: Double, atLeast y: Double, _ then: Double, otherwise: Double) -> Double {
+    x >= y ? then : otherwise
+  }
+
+  @inline(__always) static func magnitude(_ x: Double) -> Double { x.magnitude }
+  @inline(__always) static func sqrt(_ x: Double) -> Double { x.squareRoot() }
+  static func exp(_ x: Double) -> Double { cExp(x) }
+  static func log(_ x: Double) -> Double { cLog(x) }
+  static func log1p(_ x: Double) -> Double { cLog1p(x) }
+  static func expm1(_ x: Double) -> Double { cExpm1(x) }
+  static func sin(_ x: Double) -> Double { cSin(x) }
+  static func cos(_ x: Double) -> Double { cCos(x) }
+  static func tan(_ x: Double) -> Double { cTan(x) }
+  static func asin(_ x: Double) -> Double { cAsin(x) }
+  static func acos(_ x: Double) -> Double { cAcos(x) }
+  static func atan(_ x: Double) -> Double { cAtan(x) }
+  static func sinh(_ x: Double) -> Double { cSinh(x) }
+  static func cosh(_ x: Double) -> Double { cCosh(x) }
+  static func tanh(_ x: Double) -> Double { cTanh(x) }
+  static func asinh(_ x: Double) -> Double { cAsinh(x) }
+  static func acosh(_ x: Double) -> Double { cAcosh(x) }
+  static func atanh(_ x: Double) -> Double { cAtanh(x) }
+  static func erf(_ x: Double) -> Double { cErf(x) }
+  static func erfc(_ x: Double) -> Double { cErfc(x) }
+  static func pow(_ x: Double, _ y: Double) -> Double {
+    y == 2 ? x * x : y == 1 ? x : cPow(x, y)  // the same numbers, ten times sooner
+  }
+  static func atan2(_ y: Double, _ x: Double) -> Double { cAtan2(y, x) }
+}

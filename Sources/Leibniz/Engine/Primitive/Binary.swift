@@ -1,0 +1,74 @@
+/// The functions of two arguments: z = f(x, y). Either argument may be a plain number.
+public enum Binary: String, CaseIterable, Sendable {
+  case add = "+"
+  case subtract = "-"
+  case multiply = "*"
+  case divide = "/"
+  case power, atan2, minimum, maximum, greater, leakyReLU, elu
+
+  /// The value z = f(x, y).
+  @inline(__always)
+  func value<T: Elementary>(_ x: T, _ y: T) -> T {
+    switch self {
+    case .add: x + y
+    case .subtract: x - y
+    case .multiply: x * y
+    case .divide: x / y
+    case .power: T.pow(x, y)
+    case .atan2: T.atan2(x, y)
+    // The sums are reached only where x or y is not a number, and hand that on.
+    case .minimum:
+      T.choose(y, atLeast: x, x, otherwise: T.choose(x, atLeast: y, y, otherwise: x + y))
+    case .maximum:
+      T.choose(x, atLeast: y, x, otherwise: T.choose(y, atLeast: x, y, otherwise: x + y))
+    case .greater:
+      T.choose(
+        x, atLeast: y,
+        T.choose(y, atLeast: x, T(0.5), otherwise: T(1)),
+        otherwise: T.choose(y, atLeast: x, T(0), otherwise: x + y))
+    case .leakyReLU: T.choose(T(0), atLeast: x, y * x, otherwise: x)
+    case .elu: T.choose(T(0), atLeast: x, y * T.expm1(x), otherwise: x)
+    }
+  }
+
+  /// ∂z/∂x where z = f(x, y); `nil` where it is zero everywhere.
+  ///
+  /// At a kink: ties of minimum and maximum share the gradient equally; leakyReLU′(0) = slope and
+  /// elu′(0) = alpha, the limits from below; x⁰ has the derivative 0 at x = 0 too.
+  @inline(__always)
+  func derivativeByFirst<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T? {
+    switch self {
+    case .add: T.constant(1)
+    case .subtract: T.constant(1)
+    case .multiply: y
+    case .divide: 1 / y
+    case .power: y * T.select(y.abs(), x, T.constant(1)).power(y - 1)
+    case .atan2: y / (x * x + y * y)
+    case .minimum: T.apply(.greater, y, x)
+    case .maximum: T.apply(.greater, x, y)
+    case .greater: nil
+    case .leakyReLU: T.select(x, T.constant(1), y)
+    case .elu: T.select(x, T.constant(1), y * T.apply(.minimum, x, 0).exp())
+    }
+  }
+
+  /// ∂z/∂y where z = f(x, y); `nil` where it is zero everywhere.
+  ///
+  /// 0ʸ has the derivative 0, as 0·log(0) = 0.
+  @inline(__always)
+  func derivativeBySecond<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T? {
+    switch self {
+    case .add: T.constant(1)
+    case .subtract: T.constant(-1)
+    case .multiply: x
+    case .divide: -z / y
+    case .power: z * T.select(x.abs(), x, T.constant(1)).log()
+    case .atan2: -x / (x * x + y * y)
+    case .minimum: T.apply(.greater, x, y)
+    case .maximum: T.apply(.greater, y, x)
+    case .greater: nil
+    case .leakyReLU: T.apply(.minimum, x, 0)
+    case .elu: T.apply(.minimum, x, 0).expm1()
+    }
+  }
+}

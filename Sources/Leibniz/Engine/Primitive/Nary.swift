@@ -1,0 +1,76 @@
+/// The functions of any number of arguments: y = f(x₀, …, xₙ₋₁).
+///
+/// `dot` takes the first factors, then the second factors, then perhaps a bias; `select` takes
+/// the condition, then the alternatives.
+public enum Nary: String, CaseIterable, Sendable {
+  case sum, mean, dot, maximum, logSumExp, select
+
+  /// The value y = f(x₀, …, xₙ₋₁), where `x(i)` is the argument i.
+  @inline(__always)
+  func value<T: Elementary>(count n: Int, _ x: (Int) -> T) -> T {
+    switch self {
+    case .sum: return total(n, x)
+    case .mean: return total(n, x) / T(Double(n))
+    case .dot:
+      let pairs = n / 2
+      let products = total(pairs) { x($0) * x(pairs + $0) }
+      return n % 2 == 0 ? products : products + x(n - 1)
+    case .maximum: return largest(n, x)
+    case .logSumExp:
+      // Without the shift by the largest, exp overflows at 710. Where the largest is infinite the
+      // shift would be ∞ − ∞, and the answer is the largest.
+      let top = largest(n, x)
+      let shift = T.choose(T.magnitude(top), atLeast: T(.infinity), T(0), otherwise: top)
+      return shift + T.log(total(n) { T.exp(x($0) - shift) })
+    case .select: return piecewise(x(0), negative: x(2), zero: x(2), positive: x(1))
+    }
+  }
+
+  /// Hands each argument i its share ∂y/∂xᵢ · g of the gradient g that has reached y = f(x).
+  ///
+  /// At a kink: ties of the maximum share equally. A condition of `select` gets nothing.
+  @inline(__always)
+  func pullback<T: Scalar>(
+    of g: T, count n: Int, _ x: (Int) -> T, _ y: T, _ give: (Int, T) -> Void
+  ) {
+    switch self {
+    case .sum:
+      for i in 0..<n { give(i, g) }
+    case .mean:
+      let share = g / Double(n)
+      for i in 0..<n { give(i, share) }
+    case .dot:
+      let pairs = n / 2
+      for i in 0..<pairs {
+        give(i, g * x(pairs + i))
+        give(pairs + i, g * x(i))
+      }
+      if n % 2 == 1 { give(n - 1, g) }
+    case .maximum:
+      // x ≥ y holds for the largest alone: 1 − step(y − x) marks them.
+      var ties = T.constant(0)
+      for i in 0..<n { ties = ties + (1 - (y - x(i)).step()) }
+      let share = g / ties
+      for i in 0..<n { give(i, share * (1 - (y - x(i)).step())) }
+    case .logSumExp:
+      for i in 0..<n { give(i, g * (x(i) - y).exp()) }
+    case .select:
+      give(1, T.select(x(0), g, T.constant(0)))
+      give(2, T.select(x(0), T.constant(0), g))
+    }
+  }
+}
+
+@inline(__always)
+private func total<T: Elementary>(_ n: Int, _ x: (Int) -> T) -> T {
+  var sum = T(0)
+  for i in 0..<n { sum = sum + x(i) }
+  return sum
+}
+
+@inline(__always)
+private func largest<T: Elementary>(_ n: Int, _ x: (Int) -> T) -> T {
+  var top = T(-.infinity)
+  for i in 0..<n { top = Binary.maximum.value(top, x(i)) }
+  return top
+}

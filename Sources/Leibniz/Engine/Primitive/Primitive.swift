@@ -1,0 +1,26 @@
+/// An operation of the primitive table: what a node of the graph computes.
+///
+/// ```swift
+/// let y = Value(2) * Value(3)
+/// print(y.operation!)  // *
+/// ```
+///
+/// The table's rows are the cases of ``Unary``, ``Binary`` and ``Nary``; they alone know values and
+/// derivatives. Everything else (backward, compilation, drawing, tests) asks them.
+public enum Primitive: Equatable, Sendable, CustomStringConvertible {
+  case unary(Unary)
+  case binary(Binary)
+  case nary(Nary)
+  /// An operation defined by the user of the package, by its name.
+  case custom(String)
+
+  /// The name as printed and drawn: `+`, `tanh`, `dot`.
+  public var description: String {
+    switch self {
+    case .unary(let function): function.rawValue
+    case .binary(let function): function.rawValue
+    case .nary(let function): function.rawValue
+    case .custom(let name): name
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// Numbers one can differentiate with: `Double`, ``Value``, dual numbers and vector lanes.
+///
+/// A formula written once over `Scalar` runs on plain numbers, on the nodes of a graph and in
+/// compiled programs:
+///
+/// ```swift
+/// func wave<T: Scalar>(_ t: T) -> T { (-0.5 * t).exp() * (2 * t).cos() }
+/// wave(1.0)                          // -0.2524…, a Double
+/// gradient(at: [1.0]) { wave($0[0]) }  // [-0.9768…]
+/// ```
+///
+/// A type conforms by saying what it does with a row of the primitive table; the functions
+/// (``exp()``, ``tanh()``, …) follow from the rows.
+public protocol Scalar {
+  /// A number that no gradient flows to.
+  static func constant(_ number: Double) -> Self
+
+  /// A parameter of a model as a number of this kind: itself as a ``Value``, its data as a `Double`.
+  static func lift(_ parameter: Value) -> Self
+
+  /// f(x) for a row of the table.
+  static func apply(_ function: Unary, _ x: Self) -> Self
+  /// f(x, y) for a row of the table.
+  static func apply(_ function: Binary, _ x: Self, _ y: Self) -> Self
+  /// f(x, y) with a plain number for y.
+  static func apply(_ function: Binary, _ x: Self, _ y: Double) -> Self
+  /// f(x, y) with a plain number for x.
+  static func apply(_ function: Binary, _ x: Double, _ y: Self) -> Self
+  /// f(x₀, …) for a row of the table.
+  static func apply(_ function: Nary, _ arguments: [Self]) -> Self
+
+  /// Σ aᵢ bᵢ + bias.
+  static func dot(_ a: [Self], _ b: [Self], bias: Self?) -> Self
+
+  /// Σ wᵢ xᵢ + bias with the parameters of a model as weights.
+  static func dot(weights: [Value], _ x: [Self], bias: Value?) -> Self
+
+  static prefix func - (x: Self) -> Self
+  static func + (x: Self, y: Self) -> Self
+  static func - (x: Self, y: Self) -> Self
+  static func * (x: Self, y: Self) -> Self
+  static func / (x: Self, y: Self) -> Self
+  static func + (x: Self, y: Double) -> Self
+  static func - (x: Self, y: Double) -> Self
+  static func * (x: Self, y: Double) -> Self
+  static func / (x: Self, y: Double) -> Self
+  static func + (x: Double, y: Self) -> Self
+  static func - (x: Double, y: Self) -> Self
+  static func * (x: Double, y: Self) -> Self
+  static func / (x: Double, y: Self) -> Self
+}

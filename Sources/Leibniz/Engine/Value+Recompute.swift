@@ -1,0 +1,31 @@
+extension Value {
+  /// Computes this value anew, with everything below it, after variables were set.
+  ///
+  /// ```swift
+  /// let x = Value(2), y = x * x
+  /// x.data = 3
+  /// y.recompute()
+  /// print(y.data)  // 9.0
+  /// ```
+  ///
+  /// - Complexity: O(nodes + edges).
+  public func recompute() {
+    for node in Graph([self]).nodes where node.isOperation { node.number = node.evaluated() }
+  }
+}
+
+extension Node {
+  /// The operation's value at its children's numbers.
+  func evaluated() -> Double {
+    switch expression {
+    case .variable, .constant: number
+    case .unary(let f, let x): f.value(x.number)
+    case .binary(let f, let x, let y): f.value(x.number, y.number)
+    case .binaryNumberSecond(let f, let x, let y): f.value(x.number, y)
+    case .binaryNumberFirst(let f, let x, let y): f.value(x, y.number)
+    case .nary(let f, let x): f.value(count: x.count) { x[$0].number }
+    case .dot(let a, let b, let bias): Value.sumOfProducts(a, b).0 + (bias?.number ?? 0)
+    case .custom(let operation, let x): operation.takeUnretainedValue().value(x.map(\.number))
+    }
+  }
+}

@@ -1,0 +1,78 @@
+extension Value: Scalar {
+  public static func lift(_ parameter: Value) -> Value { parameter }
+
+  @inline(__always)
+  public static func apply(_ f: Unary, _ x: Value) -> Value {
+    let y = f.value(x.node.number)
+    if x.isConstant { return constant(y) }
+    return Value(.unary(f, .retaining(x)), data: y)
+  }
+
+  @inline(__always)
+  public static func apply(_ f: Binary, _ x: Value, _ y: Value) -> Value {
+    let z = f.value(x.node.number, y.node.number)
+    if x.isConstant && y.isConstant { return constant(z) }
+    return Value(.binary(f, .retaining(x), .retaining(y)), data: z)
+  }
+
+  @inline(__always)
+  public static func apply(_ f: Binary, _ x: Value, _ y: Double) -> Value {
+    let z = f.value(x.node.number, y)
+    if x.isConstant { return constant(z) }
+    return Value(.binaryNumberSecond(f, .retaining(x), y), data: z)
+  }
+
+  @inline(__always)
+  public static func apply(_ f: Binary, _ x: Double, _ y: Value) -> Value {
+    let z = f.value(x, y.node.number)
+    if y.isConstant { return constant(z) }
+    return Value(.binaryNumberFirst(f, x, .retaining(y)), data: z)
+  }
+
+  public static func apply(_ f: Nary, _ arguments: [Value]) -> Value {
+    let x = NodeList(ContiguousArray(arguments))
+    var kinds = Kinds()
+    let y = f.value(count: x.count) { kinds.note(x[$0]) }
+    return Value(.nary(f, x), data: y, traits: Kinds.traits(first: kinds))
+  }
+
+  convenience init(custom operation: CustomOperation, _ inputs: ContiguousArray<Value>) {
+    var kinds = Kinds()
+    let y = operation.value(inputs.map { kinds.note($0.node) })
+    self.init(
+      .custom(.passRetained(operation), NodeList(inputs)), data: y,
+      traits: Kinds.traits(first: kinds))
+  }
+
+  public static func dot(weights: [Value], _ x: [Value], bias: Value?) -> Value {
+    dot(weights, x, bias: bias)
+  }
+
+  public static prefix func - (x: Value) -> Value { apply(.negate, x) }
+  public static func + (x: Value, y: Value) -> Value { apply(.add, x, y) }
+  public static func - (x: Value, y: Value) -> Value { apply(.subtract, x, y) }
+  public static func * (x: Value, y: Value) -> Value { apply(.multiply, x, y) }
+  public static func / (x: Value, y: Value) -> Value { apply(.divide, x, y) }
+  public static func + (x: Value, y: Double) -> Value { apply(.add, x, y) }
+  public static func - (x: Value, y: Double) -> Value { apply(.subtract, x, y) }
+  public static func * (x: Value, y: Double) -> Value { apply(.multiply, x, y) }
+  public static func / (x: Value, y: Double) -> Value { apply(.divide, x, y) }
+  public static func + (x: Double, y: Value) -> Value { apply(.add, x, y) }
+  public static func - (x: Double, y: Value) -> Value { apply(.subtract, x, y) }
+  public static func * (x: Double, y: Value) -> Value { apply(.multiply, x, y) }
+  public static func / (x: Double, y: Value) -> Value { apply(.divide, x, y) }
+
+  // Compound assignment rebinds the variable to a new node; the old one stays in the graph.
+  public static func += (x: inout Value, y: Value) { x = x + y }
+  public static func -= (x: inout Value, y: Value) { x = x - y }
+  public static func *= (x: inout Value, y: Value) { x = x * y }
+  public static func /= (x: inout Value, y: Value) { x = x / y }
+  public static func += (x: inout Value, y: Double) { x = x + y }
+  public static func -= (x: inout Value, y: Double) { x = x - y }
+  public static func *= (x: inout Value, y: Double) { x = x * y }
+  public static func /= (x: inout Value, y: Double) { x = x / y }
+}
+
+// Said in code, so that the compiler keeps a graph on one task at a time.
+@available(*, unavailable)
+extension Value: Sendable {}

@@ -1,0 +1,123 @@
+/// A number that remembers where it came from: a node of a computation graph.
+///
+/// ```swift
+/// let a = Value(2.0), b = Value(-3.0)
+/// let y = a * b + a.power(2)
+/// y.backward()
+/// print(y.data, a.grad, b.grad)  // -2.0 1.0 2.0
+/// ```
+///
+/// There are three kinds. A *variable* (`Value(2.0)`) can be set and receives a gradient. A
+/// *constant* (`Value.constant(2.0)`, and every `Double` mixed into an expression) does neither. An
+/// *operation* is a row of the primitive table with its ``children``.
+///
+/// Identity is object identity: two values of equal data are two nodes. A graph belongs to one task
+/// at a time, which is why `Value` is not `Sendable`.
+///
+/// - Note: A node takes 72 bytes. Nothing about it recurses: graphs may be chains of millions.
+public final class Value: Identifiable {
+  @exclusivity(unchecked) var fields: Fields
+  private var name: Name?
+
+  /// What the engine works on; see ``Node`` for how.
+  struct Fields {
+    var number: Double
+    var gradient = 0.0
+    var expression: Expression
+    /// What a traversal counts or numbers nodes with; zero between traversals.
+    var mark: UInt32 = 0
+    var traits: Traits
+  }
+
+  private final class Name {
+    let text: String
+    init(_ text: String) { self.text = text }
+  }
+
+  /// A variable.
+  public init(_ data: Double, label: String = "") {
+    fields = Fields(number: data, expression: .variable, traits: [])
+    if !label.isEmpty { name = Name(label) }
+  }
+
+  /// The result of an operation. The caller has retained the children.
+  @inline(__always)
+  init(_ expression: Expression, data: Double, traits: Traits = .isOperation) {
+    fields = Fields(number: data, expression: expression, traits: traits)
+  }
+
+  /// A number that no gradient flows to.
+  ///
+  /// An operation on constants alone is a constant too: it is computed and not recorded.
+  public static func constant(_ data: Double) -> Value {
+    Value(.constant, data: data, traits: .isConstant)
+  }
+
+  deinit {
+    if node.isOperation { Node.releaseChildren(of: node) }
+  }
+
+  /// The number. It can be set on variables; ``recompute()`` then brings a graph up to date.
+  public var data: Double {
+    get { node.number }
+    set {
+      precondition(isVariable, "Only a variable's data can be set; this is \(kindDescription).")
+      node.number = newValue
+    }
+  }
+
+  /// The derivative, by this value, of the result whose ``backward()`` was called.
+  ///
+  /// Variables add up what every call brings until ``zeroGrad()``; operations hold what the last
+  /// call brought.
+  public var grad: Double {
+    get { isConstant ? 0 : node.gradient }
+    set { node.gradient = newValue }
+  }
+
+  /// A name to print and draw; empty if there is none.
+  public var label: String {
+    get { name?.text ?? "" }
+    set { name = newValue.isEmpty ? nil : Name(newValue) }
+  }
+
+  /// The operation that made this value, or `nil` for variables and constants.
+  public var operation: Primitive? {
+    switch node.expression {
+    case .variable, .constant: nil
+    case .unary(let function, _): .unary(function)
+    case .binary(let function, _, _), .binaryNumberSecond(let function, _, _),
+      .binaryNumberFirst(let function, _, _):
+      .binary(function)
+    case .nary(let function, _): .nary(function)
+    case .dot: .nary(.dot)
+    case .custom(let operation, _): .custom(operation.takeUnretainedValue().name)
+    }
+  }
+
+  /// What the operation was applied to, in order. `x * x` has two children; a plain `Double` in an
+  /// expression is none.
+  public var children: [Value] {
+    var children: [Value] = []
+    node.expression.forEachChild { children.append($0.value) }
+    return children
+  }
+
+  /// Whether this is a variable: settable, and given a gradient.
+  public var isVariable: Bool { !isOperation && !isConstant }
+
+  /// Whether this is a constant.
+  @inline(__always)
+  public var isConstant: Bool { node.traits.contains(.isConstant) }
+
+  /// Whether this is the result of an operation.
+  @inline(__always)
+  public var isOperation: Bool { node.isOperation }
+
+  /// Sets the gradient to zero.
+  public func zeroGrad() { node.gradient = 0 }
+
+  private var kindDescription: String {
+    operation.map { "the result of an operation (\($0))" } ?? "a constant"
+  }
+}

@@ -1,0 +1,58 @@
+/// What a layer does to the sums of its neurons.
+///
+/// ```swift
+/// MLP(inputs: 2, layers: [16, 1], activation: .tanh, using: &generator)
+/// MLP(inputs: 2, layers: [16, 1], activation: .unary(.atan), using: &generator)
+/// ```
+///
+/// Any unary of the primitive table serves, by its name; or an ``ActivationFunction`` of one's own.
+public enum Activation: Sendable {
+  /// The sum as it is.
+  case linear
+  /// A row of the primitive table.
+  case unary(Unary)
+  /// x where x > 0, else slope · x.
+  case leakyReLU(slope: Double)
+  /// x where x > 0, else alpha · (eˣ − 1).
+  case elu(alpha: Double)
+  /// A function of one's own.
+  case custom(any ActivationFunction)
+
+  /// max(x, 0).
+  public static var relu: Activation { .unary(.relu) }
+  /// The hyperbolic tangent.
+  public static var tanh: Activation { .unary(.tanh) }
+  /// 1 / (1 + e⁻ˣ).
+  public static var sigmoid: Activation { .unary(.sigmoid) }
+  /// log(1 + eˣ).
+  public static var softplus: Activation { .unary(.softplus) }
+  /// x Φ(x).
+  public static var gelu: Activation { .unary(.gelu) }
+  /// x · sigmoid(x).
+  public static var silu: Activation { .unary(.silu) }
+
+  /// The function's value.
+  @inline(__always)
+  public func callAsFunction<S: Scalar>(_ x: S) -> S {
+    switch self {
+    case .linear: x
+    case .unary(let function): .apply(function, x)
+    case .leakyReLU(let slope): x.leakyReLU(slope: slope)
+    case .elu(let alpha): x.elu(alpha: alpha)
+    case .custom(let function): function(x)
+    }
+  }
+}
+
+/// A function of one argument, written once for every kind of number.
+///
+/// ```swift
+/// struct Bump: ActivationFunction {
+///   func callAsFunction<S: Scalar>(_ x: S) -> S { (-(x * x)).exp() }
+/// }
+/// let activation = Activation.custom(Bump())
+/// ```
+public protocol ActivationFunction: Sendable {
+  /// The function's value.
+  func callAsFunction<S: Scalar>(_ x: S) -> S
+}

@@ -1,0 +1,39 @@
+/// How the weights of a layer begin. Biases begin at zero.
+public enum Initializer: Sendable {
+  /// Uniform in −bound…bound. micrograd uses 1.
+  case uniform(bound: Double)
+  /// Uniform with variance 2 / (inputs + outputs), for tanh and sigmoid.
+  ///
+  /// Source: Glorot and Bengio, *Understanding the difficulty of training deep feedforward neural
+  /// networks*, 2010.
+  case glorot
+  /// Normal with variance 2 / inputs, for relu and its kin.
+  ///
+  /// Source: He, Zhang, Ren and Sun, *Delving deep into rectifiers*, 2015.
+  case he
+
+  /// A weight of a layer with so many inputs and outputs.
+  public func weight<G: RandomNumberGenerator>(
+    inputs: Int, outputs: Int, using generator: inout G
+  ) -> Double {
+    switch self {
+    case .uniform(let bound):
+      return .random(in: -bound...bound, using: &generator)
+    case .glorot:
+      let bound = (6 / Double(max(inputs + outputs, 1))).squareRoot()
+      return .random(in: -bound...bound, using: &generator)
+    case .he:
+      return generator.normal() * (2 / Double(max(inputs, 1))).squareRoot()
+    }
+  }
+}
+
+extension Activation {
+  /// He's weights for the relu family, Glorot's for the others.
+  var usualInitializer: Initializer {
+    switch self {
+    case .unary(.relu), .unary(.gelu), .unary(.silu), .unary(.softplus), .leakyReLU, .elu: .he
+    case .linear, .unary, .custom: .glorot
+    }
+  }
+}

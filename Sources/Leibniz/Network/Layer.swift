@@ -1,0 +1,50 @@
+/// A dense layer: every neuron sees every input.
+///
+/// y = activation(W x + b), with W of outputs × inputs.
+///
+/// ```swift
+/// var generator = SeededGenerator(seed: 1)
+/// let layer = Layer(inputs: 64, outputs: 10, using: &generator)
+/// layer.parameters.count  // 650
+/// ```
+public struct Layer: Module {
+  /// One neuron for each output.
+  public let neurons: [Neuron]
+  /// The number of inputs.
+  public let inputs: Int
+
+  /// A layer with random weights: by default those of He for the relu family, of Glorot otherwise.
+  public init<G: RandomNumberGenerator>(
+    inputs: Int, outputs: Int, activation: Activation = .linear, bias: Bool = true,
+    initializer: Initializer? = nil, using generator: inout G
+  ) {
+    precondition(
+      inputs >= 0 && outputs >= 0, "A layer cannot have \(inputs) inputs and \(outputs) outputs.")
+    let initializer = initializer ?? activation.usualInitializer
+    self.inputs = inputs
+    neurons = (0..<outputs).map { _ in
+      Neuron(
+        weights: (0..<inputs).map { _ in
+          Value(initializer.weight(inputs: inputs, outputs: outputs, using: &generator))
+        },
+        bias: bias ? Value(0) : nil, activation: activation)
+    }
+  }
+
+  /// The number of outputs.
+  public var outputs: Int { neurons.count }
+
+  /// Neuron by neuron: the weights, then the bias.
+  public var parameters: [Value] { neurons.flatMap(\.parameters) }
+
+  /// The outputs for one sample.
+  ///
+  /// - Precondition: `x` has as many numbers as the layer has inputs.
+  @specialized(where S == Value)
+  @specialized(where S == Double)
+  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
+    precondition(
+      x.count == inputs, "A layer of \(inputs) inputs was called with \(x.count) numbers.")
+    return neurons.map { $0(x) }
+  }
+}

@@ -1,0 +1,40 @@
+/// A multi-layer perceptron: dense layers, the hidden ones with an activation, the last one linear.
+///
+/// ```swift
+/// var generator = SeededGenerator(seed: 42)
+/// let model = MLP(inputs: 2, layers: [16, 16, 1], activation: .relu, using: &generator)
+/// model.parameters.count  // 337
+/// let score = model([0.5, -1.0])[0]
+/// ```
+public struct MLP: Module {
+  /// The layers, in the order in which they are applied.
+  public let layers: [Layer]
+
+  /// A perceptron with random weights.
+  ///
+  /// - Parameters:
+  ///   - inputs: the number of inputs.
+  ///   - layers: the number of neurons of each layer; the last is the number of outputs.
+  public init<G: RandomNumberGenerator>(
+    inputs: Int, layers: [Int], activation: Activation = .relu, initializer: Initializer? = nil,
+    using generator: inout G
+  ) {
+    let widths = [inputs] + layers
+    self.layers = layers.indices.map { i in
+      Layer(
+        inputs: widths[i], outputs: widths[i + 1],
+        activation: i == layers.count - 1 ? .linear : activation,
+        initializer: initializer, using: &generator)
+    }
+  }
+
+  /// Layer by layer, neuron by neuron: the weights, then the bias.
+  public var parameters: [Value] { layers.flatMap(\.parameters) }
+
+  /// The outputs for one sample.
+  @specialized(where S == Value)
+  @specialized(where S == Double)
+  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
+    layers.reduce(x) { $1($0) }
+  }
+}

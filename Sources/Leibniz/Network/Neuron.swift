@@ -1,0 +1,53 @@
+/// One neuron: activation(Σ wᵢ xᵢ + bias).
+///
+/// ```swift
+/// var generator = SeededGenerator(seed: 1)
+/// let neuron = Neuron(inputs: 3, activation: .tanh, using: &generator)
+/// let y = neuron([Value(1), Value(2), Value(3)])  // one Value
+/// ```
+///
+/// In a graph it is two nodes, the dot product and the activation.
+public struct Neuron {
+  /// One weight for each input.
+  public let weights: [Value]
+  /// What is added to the weighted sum, if anything.
+  public let bias: Value?
+  /// What is done to the sum.
+  public let activation: Activation
+
+  /// A neuron of the given parts.
+  public init(weights: [Value], bias: Value?, activation: Activation = .linear) {
+    self.weights = weights
+    self.bias = bias
+    self.activation = activation
+  }
+
+  /// A neuron with random weights.
+  public init<G: RandomNumberGenerator>(
+    inputs: Int, activation: Activation = .linear, bias: Bool = true,
+    initializer: Initializer = .uniform(bound: 1), using generator: inout G
+  ) {
+    precondition(inputs >= 0, "A neuron cannot have \(inputs) inputs.")
+    self.init(
+      weights: (0..<inputs).map { _ in
+        Value(initializer.weight(inputs: inputs, outputs: 1, using: &generator))
+      },
+      bias: bias ? Value(0) : nil, activation: activation)
+  }
+
+  /// The weights, then the bias.
+  public var parameters: [Value] { weights + (bias.map { [$0] } ?? []) }
+
+  /// The neuron's output.
+  @specialized(where S == Value)
+  @specialized(where S == Double)
+  public func callAsFunction<S: Scalar>(_ x: [S]) -> S {
+    precondition(
+      x.count == weights.count,
+      "A neuron of \(weights.count) inputs was called with \(x.count) numbers.")
+    return activation(.dot(weights: weights, x, bias: bias))
+  }
+
+  /// The neuron's output for plain numbers, differentiable by the parameters.
+  public func callAsFunction(_ x: [Double]) -> Value { self(x.map(Value.constant)) }
+}
