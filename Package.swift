@@ -7,7 +7,8 @@ let package = Package(
     .library(name: "Leibniz", targets: ["Leibniz"])
   ],
   targets: [
-    .target(name: "Leibniz"),
+    .target(name: "LeibnizKernels"),
+    .target(name: "Leibniz", dependencies: ["LeibnizKernels"]),
     .executableTarget(name: "benchmark", dependencies: ["Leibniz"], path: "Examples/benchmark"),
     .testTarget(name: "LeibnizTests", dependencies: ["Leibniz"]),
   ]

@@ -9,7 +9,8 @@ enum Expression {
   case binaryNumberSecond(Binary, Node, Double)
   case binaryNumberFirst(Binary, Double, Node)
   case nary(Nary, NodeList)
-  case dot(NodeList, NodeList, bias: Node?)
+  /// f(Σ aᵢ bᵢ + bias), a neuron in one node where there is an f.
+  case dot(NodeList, NodeList, bias: Node?, then: Unary?)
   case custom(Unmanaged<CustomOperation>, NodeList)
 
   /// Calls `body` for every child, in order; a child used twice comes twice.
@@ -24,7 +25,7 @@ enum Expression {
       body(y)
     case .nary(_, let list), .custom(_, let list):
       list.forEach(body)
-    case .dot(let a, let b, let bias):
+    case .dot(let a, let b, let bias, _):
       a.forEach(body)
       b.forEach(body)
       if let bias { body(bias) }

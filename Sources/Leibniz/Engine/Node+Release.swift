@@ -26,7 +26,7 @@ extension Node {
       drop(y, doomed: &doomed)
     case .nary(_, let list):
       drop(list, doomed: &doomed)
-    case .dot(let a, let b, let bias):
+    case .dot(let a, let b, let bias, _):
       drop(a, doomed: &doomed)
       drop(b, doomed: &doomed)
       if let bias { drop(bias, doomed: &doomed) }
@@ -53,10 +53,9 @@ extension Node {
       list.release()
       return
     }
-    let nodes = list.map { $0 }
-    for node in nodes { node.retain() }
+    list.forEach { drop($0, doomed: &doomed) }
+    list.forgetElements()
     list.release()
-    for node in nodes { drop(node, doomed: &doomed) }
   }
 
   @inline(__always)

@@ -60,24 +60,20 @@ struct Node {
   /// The node of a child that its parent keeps alive until ``release()``.
   @inline(__always)
   static func retaining(_ value: Value) -> Node {
-    _ = Unmanaged.passRetained(value)
-    return Node(value)
+    let node = Node(value)
+    node.retain()
+    return node
   }
 
   @inline(__always)
-  func retain() { _ = Unmanaged<Value>.fromOpaque(address).retain() }
+  func retain() { ReferenceCount.retain(address) }
 
   @inline(__always)
-  func release() { Unmanaged<Value>.fromOpaque(address).release() }
+  func release() { ReferenceCount.release(address) }
 
   /// Whether there is one reference to the object, the caller's.
   @inline(__always)
-  var isUnique: Bool {
-    var reference = Unmanaged<Value>.fromOpaque(address)
-    return withUnsafeMutablePointer(to: &reference) {
-      $0.withMemoryRebound(to: Value.self, capacity: 1) { isKnownUniquelyReferenced(&$0.pointee) }
-    }
-  }
+  var isUnique: Bool { ReferenceCount.isOne(address) }
 }
 
 /// What is known of a node since it was made, so that a traversal need not look at 784 weights to

@@ -4,18 +4,16 @@
 /// As with ``Node``, reading goes through the bare address: two words of object, the count, the
 /// capacity, then the elements, each an address.
 struct NodeList {
-  private let address: UnsafeRawPointer
+  private let address: UnsafeMutableRawPointer
 
   /// Retains the array.
   @inline(__always)
   init(_ values: ContiguousArray<Value>) {
     // The array is a struct of one word, the reference to its storage.
-    let storage = Unmanaged.passRetained(unsafeBitCast(values, to: AnyObject.self))
-    address = UnsafeRawPointer(storage.toOpaque())
+    address = unsafeBitCast(values, to: UnsafeMutableRawPointer.self)
+    ReferenceCount.retain(address)
     assert(count == values.count, "Arrays are laid out otherwise than NodeList reads them.")
   }
-
-  private var storage: Unmanaged<AnyObject> { .fromOpaque(address) }
 
   @inline(__always)
   var count: Int { address.load(fromByteOffset: 2 * MemoryLayout<Int>.size, as: Int.self) }
@@ -32,15 +30,13 @@ struct NodeList {
 
   func map<T>(_ transform: (Node) -> T) -> [T] { (0..<count).map { transform(self[$0]) } }
 
-  func release() { storage.release() }
+  func release() { ReferenceCount.release(address) }
+
+  /// Empties an array that is about to die and whose elements have been released by hand.
+  func forgetElements() {
+    address.storeBytes(of: 0, toByteOffset: 2 * MemoryLayout<Int>.size, as: Int.self)
+  }
 
   /// Whether this list alone keeps the array alive.
-  var isUnique: Bool {
-    var storage = storage
-    return withUnsafeMutablePointer(to: &storage) {
-      $0.withMemoryRebound(to: AnyObject.self, capacity: 1) {
-        isKnownUniquelyReferenced(&$0.pointee)
-      }
-    }
-  }
+  var isUnique: Bool { ReferenceCount.isOne(address) }
 }

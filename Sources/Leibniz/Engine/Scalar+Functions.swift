@@ -102,4 +102,8 @@ extension Scalar {
   public static func dot(weights: [Value], _ x: [Self], bias: Value?) -> Self {
     .dot(weights.map(lift), x, bias: bias.map(lift))
   }
+
+  public static func neuron(weights: [Value], _ x: [Self], bias: Value?, then f: Unary) -> Self {
+    .apply(f, .dot(weights: weights, x, bias: bias))
+  }
 }

@@ -35,6 +35,9 @@ public protocol Scalar {
   /// Σ wᵢ xᵢ + bias with the parameters of a model as weights.
   static func dot(weights: [Value], _ x: [Self], bias: Value?) -> Self
 
+  /// f(Σ wᵢ xᵢ + bias) with the parameters of a model as weights.
+  static func neuron(weights: [Value], _ x: [Self], bias: Value?, then f: Unary) -> Self
+
   static prefix func - (x: Self) -> Self
   static func + (x: Self, y: Self) -> Self
   static func - (x: Self, y: Self) -> Self

@@ -73,7 +73,7 @@ extension Node {
       if y.isOperation { body(y) }
     case .nary(_, let list), .custom(_, let list):
       if traits.contains(.firstHasOperations) { list.forEach { if $0.isOperation { body($0) } } }
-    case .dot(let a, let b, let bias):
+    case .dot(let a, let b, let bias, _):
       if traits.contains(.firstHasOperations) { a.forEach { if $0.isOperation { body($0) } } }
       if traits.contains(.secondHasOperations) { b.forEach { if $0.isOperation { body($0) } } }
       if let bias, bias.isOperation { body(bias) }
@@ -98,9 +98,8 @@ extension Node {
       if let slope = f.derivativeBySecond(x, y.number, number) { y.gradient += slope * g }
     case .nary(let f, let x):
       f.pullback(of: g, count: x.count, { x[$0].number }, number) { x[$0].gradient += $1 }
-    case .dot(let a, let b, let bias):
-      pushDotGradient(g, a, b)
-      if let bias { bias.gradient += g }
+    case .dot(let a, let b, let bias, let f):
+      pushDotGradient(g, a, b, bias: bias, then: f)
     case .custom(let operation, let x):
       let slopes = operation.takeUnretainedValue().partials(x.map(\.number), number)
       for i in 0..<x.count { x[i].gradient += slopes[i] * g }

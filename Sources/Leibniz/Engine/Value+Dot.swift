@@ -15,12 +15,18 @@ extension Value {
     precondition(
       a.count == b.count,
       "The factors of a dot product differ in length: \(a.count) and \(b.count).")
+    return neuron(a, b, bias: bias, then: nil)
+  }
+
+  /// f(Σ aᵢ bᵢ + bias) as one node; without f, the sum itself.
+  @inline(__always)
+  static func neuron(_ a: [Value], _ b: [Value], bias: Value?, then f: Unary?) -> Value {
     let first = NodeList(ContiguousArray(a))
     let second = NodeList(ContiguousArray(b))
     let (sum, traits) = sumOfProducts(first, second)
     return Value(
-      .dot(first, second, bias: bias.map(Node.retaining)),
-      data: sum + (bias?.node.number ?? 0), traits: traits)
+      .dot(first, second, bias: bias.map(Node.retaining), then: f),
+      data: Node.activated(sum + (bias?.node.number ?? 0), by: f), traits: traits)
   }
 
   /// Four running sums, so that four additions are under way at once.
@@ -46,9 +52,20 @@ extension Value {
 }
 
 extension Node {
-  /// aᵢ.grad += g bᵢ and bᵢ.grad += g aᵢ; nothing for a list of constants.
+  /// f(sum), or the sum where there is no f.
   @inline(__always)
-  func pushDotGradient(_ g: Double, _ a: NodeList, _ b: NodeList) {
+  static func activated(_ sum: Double, by f: Unary?) -> Double { f.map { $0.value(sum) } ?? sum }
+
+  /// aᵢ.grad += g bᵢ and bᵢ.grad += g aᵢ, where g has come through f; nothing for a list of
+  /// constants.
+  @inline(__always)
+  func pushDotGradient(_ g: Double, _ a: NodeList, _ b: NodeList, bias: Node?, then f: Unary?) {
+    var g = g
+    if let f {
+      g *= slope(of: f, a, b, bias: bias)
+      if g == 0 { return }  // half of all relus: nothing to hand on
+    }
+    if let bias { bias.gradient += g }
     if traits.isDisjoint(with: [.firstIsConstant, .secondIsConstant]) {
       for i in 0..<a.count {
         a[i].gradient += g * b[i].number
@@ -59,6 +76,19 @@ extension Node {
     } else {
       for i in 0..<a.count { b[i].gradient += g * a[i].number }
     }
+  }
+}
+
+extension Node {
+  /// f′(sum) for this node f(sum), which does not store the sum.
+  ///
+  /// A rule that needs the result alone, as relu's, gives a number even where the argument is none;
+  /// for the others the sum is added up again.
+  @inline(__always)
+  private func slope(of f: Unary, _ a: NodeList, _ b: NodeList, bias: Node?) -> Double {
+    guard let slope = f.derivative(.nan, number) else { return 0 }
+    if !slope.isNaN { return slope }
+    return f.derivative(Value.sumOfProducts(a, b).0 + (bias?.number ?? 0), number) ?? 0
   }
 }
 

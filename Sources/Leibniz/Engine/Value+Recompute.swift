@@ -24,7 +24,8 @@ extension Node {
     case .binaryNumberSecond(let f, let x, let y): f.value(x.number, y)
     case .binaryNumberFirst(let f, let x, let y): f.value(x, y.number)
     case .nary(let f, let x): f.value(count: x.count) { x[$0].number }
-    case .dot(let a, let b, let bias): Value.sumOfProducts(a, b).0 + (bias?.number ?? 0)
+    case .dot(let a, let b, let bias, let f):
+      Node.activated(Value.sumOfProducts(a, b).0 + (bias?.number ?? 0), by: f)
     case .custom(let operation, let x): operation.takeUnretainedValue().value(x.map(\.number))
     }
   }

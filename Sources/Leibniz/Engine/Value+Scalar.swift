@@ -45,7 +45,13 @@ extension Value: Scalar {
   }
 
   public static func dot(weights: [Value], _ x: [Value], bias: Value?) -> Value {
-    dot(weights, x, bias: bias)
+    neuron(weights, x, bias: bias, then: nil)
+  }
+
+  public static func neuron(
+    weights: [Value], _ x: [Value], bias: Value?, then f: Unary
+  ) -> Value {
+    neuron(weights, x, bias: bias, then: f)
   }
 
   public static prefix func - (x: Value) -> Value { apply(.negate, x) }

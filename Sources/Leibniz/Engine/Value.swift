@@ -90,6 +90,7 @@ public final class Value: Identifiable {
       .binaryNumberFirst(let function, _, _):
       .binary(function)
     case .nary(let function, _): .nary(function)
+    case .dot(_, _, _, then: let function?): .neuron(function)
     case .dot: .nary(.dot)
     case .custom(let operation, _): .custom(operation.takeUnretainedValue().name)
     }

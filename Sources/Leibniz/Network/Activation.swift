@@ -16,7 +16,7 @@ public enum Activation: Sendable {
   /// x where x > 0, else alpha · (eˣ − 1).
   case elu(alpha: Double)
   /// A function of one's own.
-  case custom(any ActivationFunction)
+  indirect case custom(any ActivationFunction)
 
   /// max(x, 0).
   public static var relu: Activation { .unary(.relu) }
@@ -41,6 +41,15 @@ public enum Activation: Sendable {
     case .elu(let alpha): x.elu(alpha: alpha)
     case .custom(let function): function(x)
     }
+  }
+
+  /// The function's value at Σ wᵢ xᵢ + bias.
+  @inline(__always)
+  func callAsFunction<S: Scalar>(weights: [Value], _ x: [S], bias: Value?) -> S {
+    if case .unary(let function) = self {
+      return .neuron(weights: weights, x, bias: bias, then: function)
+    }
+    return self(.dot(weights: weights, x, bias: bias))
   }
 }
 

@@ -45,6 +45,11 @@ public struct Layer: Module {
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
     precondition(
       x.count == inputs, "A layer of \(inputs) inputs was called with \(x.count) numbers.")
-    return neurons.map { $0(x) }
+    var y: [S] = []
+    y.reserveCapacity(outputs)
+    neurons.withUnsafeBufferPointer { neurons in
+      for i in neurons.indices { y.append(neurons[i](x)) }
+    }
+    return y
   }
 }

@@ -6,8 +6,8 @@
 /// let y = neuron([Value(1), Value(2), Value(3)])  // one Value
 /// ```
 ///
-/// In a graph it is two nodes, the dot product and the activation.
-public struct Neuron {
+/// In a graph it is one node, where the activation is a row of the primitive table.
+public final class Neuron {
   /// One weight for each input.
   public let weights: [Value]
   /// What is added to the weighted sum, if anything.
@@ -23,7 +23,7 @@ public struct Neuron {
   }
 
   /// A neuron with random weights.
-  public init<G: RandomNumberGenerator>(
+  public convenience init<G: RandomNumberGenerator>(
     inputs: Int, activation: Activation = .linear, bias: Bool = true,
     initializer: Initializer = .uniform(bound: 1), using generator: inout G
   ) {
@@ -45,7 +45,7 @@ public struct Neuron {
     precondition(
       x.count == weights.count,
       "A neuron of \(weights.count) inputs was called with \(x.count) numbers.")
-    return activation(.dot(weights: weights, x, bias: bias))
+    return activation(weights: weights, x, bias: bias)
   }
 
   /// The neuron's output for plain numbers, differentiable by the parameters.

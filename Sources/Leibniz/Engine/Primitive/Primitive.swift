@@ -11,6 +11,8 @@ public enum Primitive: Equatable, Sendable, CustomStringConvertible {
   case unary(Unary)
   case binary(Binary)
   case nary(Nary)
+  /// A function of a dot product, in one node.
+  case neuron(Unary)
   /// An operation defined by the user of the package, by its name.
   case custom(String)
 
@@ -20,6 +22,7 @@ public enum Primitive: Equatable, Sendable, CustomStringConvertible {
     case .unary(let function): function.rawValue
     case .binary(let function): function.rawValue
     case .nary(let function): function.rawValue
+    case .neuron(let function): "\(function.rawValue) dot"
     case .custom(let name): name
     }
   }

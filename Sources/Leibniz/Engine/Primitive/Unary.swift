@@ -79,7 +79,7 @@ public enum Unary: String, CaseIterable, Sendable {
     case .erfc: (-2 / Double.pi.squareRoot()) * (-(x * x)).exp()
     case .abs: x.sign()
     case .sign, .step, .stopGradient: nil
-    case .relu: x.step()
+    case .relu: y.step()
     case .sigmoid: y * (-x).sigmoid()  // y (1 − y) cancels where y rounds to 1
     case .softplus: x.sigmoid()
     case .gelu: 0.5 * (-0.5.squareRoot() * x).erfc() + x * normalDensity(x)
