@@ -1,0 +1,25 @@
+/// How the losses of a batch become one number.
+public enum Reduction: Sendable {
+  /// The average, so that a step does not depend on the size of the batch.
+  case mean
+  /// The sum.
+  case sum
+
+  /// One number for many.
+  func callAsFunction<S: Scalar>(_ losses: [S]) -> S {
+    switch self {
+    case .mean: .mean(losses)
+    case .sum: .sum(losses)
+    }
+  }
+
+  /// One number for the losses of pairs.
+  func callAsFunction<S: Scalar, T>(
+    _ predicted: [S], _ expected: [T], _ loss: (S, T) -> S
+  ) -> S {
+    precondition(
+      predicted.count == expected.count,
+      "\(predicted.count) predictions cannot be compared with \(expected.count) targets.")
+    return self(zip(predicted, expected).map(loss))
+  }
+}

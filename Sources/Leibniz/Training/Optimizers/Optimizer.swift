@@ -1,0 +1,78 @@
+/// What changes parameters by their gradients.
+///
+/// ```swift
+/// let optimizer = SGD(model.parameters, learningRate: 0.1)
+/// for _ in 0..<100 {
+///   optimizer.zeroGrad()
+///   loss().backward()
+///   optimizer.step()
+/// }
+/// ```
+///
+/// The arithmetic stands in ``update(_:gradients:)``, on plain numbers side by side;
+/// ``step()`` brings it to the parameters.
+public protocol Optimizer: AnyObject {
+  /// What is changed, in a fixed order.
+  var parameters: [Value] { get }
+
+  /// The size of a step. A schedule sets it anew before each one.
+  var learningRate: Double { get set }
+
+  /// What is remembered between steps, to save and restore.
+  var state: OptimizerState { get set }
+
+  /// One step on numbers: the parameters' values, and the loss's gradient by each.
+  ///
+  /// Everything but ``step()`` that moves parameters (a compiled training loop, for one) calls this
+  /// too: the rule is written once.
+  func update(
+    _ values: UnsafeMutableBufferPointer<Double>, gradients: UnsafeBufferPointer<Double>)
+}
+
+/// What an optimiser remembers between steps.
+public struct OptimizerState: Equatable, Sendable {
+  /// How many steps were made.
+  public var steps = 0
+  /// Numbers for each parameter, such as a running mean of its gradient. The optimiser says which.
+  public var slots: [[Double]]
+
+  /// No steps yet, and zeros.
+  init(slots: Int, parameters: Int) {
+    self.slots = Array(repeating: Array(repeating: 0, count: parameters), count: slots)
+  }
+}
+
+extension Optimizer {
+  /// Changes every parameter by its gradient.
+  ///
+  /// - Complexity: O(parameters).
+  public func step() {
+    let parameters = parameters
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * parameters.count) { memory in
+      let values = UnsafeMutableBufferPointer(rebasing: memory[..<parameters.count])
+      let gradients = UnsafeMutableBufferPointer(rebasing: memory[parameters.count...])
+      for (i, parameter) in parameters.enumerated() {
+        values.initializeElement(at: i, to: parameter.node.number)
+        gradients.initializeElement(at: i, to: parameter.node.gradient)
+      }
+      update(values, gradients: UnsafeBufferPointer(gradients))
+      for (i, parameter) in parameters.enumerated() { parameter.node.number = values[i] }
+    }
+  }
+
+  /// Sets the gradients of all parameters to zero.
+  public func zeroGrad() {
+    for parameter in parameters { parameter.zeroGrad() }
+  }
+}
+
+extension [Value] {
+  /// The same array, checked to be what an optimiser can change.
+  func checkedForTraining() -> [Value] {
+    precondition(
+      allSatisfy(\.isVariable), "An optimiser can change variables only, not constants or results.")
+    precondition(
+      Set(map(\.id)).count == count, "A parameter is listed twice: it would be changed twice.")
+    return self
+  }
+}

@@ -1,0 +1,56 @@
+/// Stochastic gradient descent, with momentum if wished.
+///
+/// ```swift
+/// let x = Value(3)
+/// let optimizer = SGD([x], learningRate: 0.1)
+/// (x * x).backward()
+/// optimizer.step()
+/// print(x.data)  // 2.4, which is 3 − 0.1 · 6
+/// ```
+///
+/// With the gradient g, plus `weightDecay` times the parameter: v ← momentum · v + g, from v = g at
+/// the first step, and the parameter moves by −learningRate · v; with Nesterov's look ahead by
+/// −learningRate · (g + momentum · v).
+///
+/// Source: Sutskever, Martens, Dahl and Hinton, *On the importance of initialization and momentum
+/// in deep learning*, 2013.
+public final class SGD: Optimizer {
+  public let parameters: [Value]
+  public var learningRate: Double
+  /// How much of the last step's direction is kept, 0..<1.
+  public let momentum: Double
+  /// Whether the gradient counts as if taken one momentum step ahead.
+  public let nesterov: Bool
+  /// The weight of ½ Σp² in what is minimised.
+  public let weightDecay: Double
+  /// One slot if there is momentum: v.
+  public var state: OptimizerState
+
+  /// Descent on the given variables.
+  public init(
+    _ parameters: [Value], learningRate: Double, momentum: Double = 0, nesterov: Bool = false,
+    weightDecay: Double = 0
+  ) {
+    self.parameters = parameters.checkedForTraining()
+    self.learningRate = learningRate
+    self.momentum = momentum
+    self.nesterov = nesterov
+    self.weightDecay = weightDecay
+    state = OptimizerState(slots: momentum == 0 ? 0 : 1, parameters: parameters.count)
+  }
+
+  public func update(
+    _ values: UnsafeMutableBufferPointer<Double>, gradients: UnsafeBufferPointer<Double>
+  ) {
+    for i in values.indices {
+      var g = gradients[i] + weightDecay * values[i]
+      if momentum != 0 {
+        let v = state.steps == 0 ? g : momentum * state.slots[0][i] + g
+        state.slots[0][i] = v
+        g = nesterov ? g + momentum * v : v
+      }
+      values[i] -= learningRate * g
+    }
+    state.steps += 1
+  }
+}
