@@ -71,4 +71,15 @@ public enum Binary: String, CaseIterable, Sendable {
     case .elu: T.apply(.minimum, x, 0).expm1()
     }
   }
+
+  /// Intervals of x and y on which the function is smooth and moderate, for tests and plots.
+  public var domain: (x: ClosedRange<Double>, y: ClosedRange<Double>) {
+    switch self {
+    case .add, .subtract, .multiply: (-3...3, -3...3)
+    case .divide, .atan2: (-3...3, 0.1...4)
+    case .power: (0.1...4, -3...3)
+    case .minimum, .maximum, .greater: (0.1...4, -4...(-0.1))
+    case .leakyReLU, .elu: (0.1...4, 0.01...2)
+    }
+  }
 }
