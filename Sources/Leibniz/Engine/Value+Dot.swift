@@ -24,9 +24,14 @@ extension Value {
     let first = NodeList(ContiguousArray(a))
     let second = NodeList(ContiguousArray(b))
     let (sum, traits) = sumOfProducts(first, second)
+    let y = Node.activated(sum + (bias?.node.number ?? 0), by: f)
+    if traits.isSuperset(of: [.firstIsConstant, .secondIsConstant]), bias?.isConstant ?? true {
+      first.release()
+      second.release()
+      return constant(y)
+    }
     return Value(
-      .dot(first, second, bias: bias.map(Node.retaining), then: f),
-      data: Node.activated(sum + (bias?.node.number ?? 0), by: f), traits: traits)
+      .dot(first, second, bias: bias.map(Node.retaining), then: f), data: y, traits: traits)
   }
 
   /// Four running sums, so that four additions are under way at once.

@@ -33,7 +33,12 @@ extension Value: Scalar {
     let x = NodeList(ContiguousArray(arguments))
     var kinds = Kinds()
     let y = f.value(count: x.count) { kinds.note(x[$0]) }
-    return Value(.nary(f, x), data: y, traits: Kinds.traits(first: kinds))
+    let traits = Kinds.traits(first: kinds)
+    if traits.contains(.firstIsConstant) {
+      x.release()
+      return constant(y)
+    }
+    return Value(.nary(f, x), data: y, traits: traits)
   }
 
   convenience init(custom operation: CustomOperation, _ inputs: ContiguousArray<Value>) {

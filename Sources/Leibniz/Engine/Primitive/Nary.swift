@@ -17,11 +17,15 @@ public enum Nary: String, CaseIterable, Sendable {
       return n % 2 == 0 ? products : products + x(n - 1)
     case .maximum: return largest(n, x)
     case .logSumExp:
-      // Without the shift by the largest, exp overflows at 710. Where the largest is infinite the
-      // shift would be ∞ − ∞, and the answer is the largest.
+      // Shifted by the largest, for exp overflows at 710. The largest itself is then exp(0) = 1,
+      // and log1p of the rest keeps the digits that 1 + rest would lose.
       let top = largest(n, x)
-      let shift = T.choose(T.magnitude(top), atLeast: T(.infinity), T(0), otherwise: top)
-      return shift + T.log(total(n) { T.exp(x($0) - shift) })
+      var (seen, rest) = (T(0), T(0))
+      for i in 0..<n {
+        rest = rest + T.choose(x(i), atLeast: top, seen, otherwise: T.exp(x(i) - top))
+        seen = T.choose(x(i), atLeast: top, T(1), otherwise: seen)
+      }
+      return top + T.log1p(rest)
     case .select: return piecewise(x(0), negative: x(2), zero: x(2), positive: x(1))
     }
   }
@@ -53,7 +57,10 @@ public enum Nary: String, CaseIterable, Sendable {
       let share = g / ties
       for i in 0..<n { give(i, share * (1 - (y - x(i)).step())) }
     case .logSumExp:
-      for i in 0..<n { give(i, g * (x(i) - y).exp()) }
+      // The rounding of y puts the same small factor on all shares; their sum takes it off.
+      let shares = (0..<n).map { (x($0) - y).exp() }
+      let scale = g / T.sum(shares)
+      for i in 0..<n { give(i, scale * shares[i]) }
     case .select:
       give(1, T.select(x(0), g, T.constant(0)))
       give(2, T.select(x(0), T.constant(0), g))

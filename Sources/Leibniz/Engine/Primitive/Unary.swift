@@ -46,7 +46,7 @@ public enum Unary: String, CaseIterable, Sendable {
     case .sigmoid: logistic(x)
     case .softplus: T.choose(x, atLeast: T(0), x, otherwise: T(0)) + T.log1p(T.exp(-T.magnitude(x)))
     case .gelu: x * T(0.5) * T.erfc(x * T(-0.5.squareRoot()))
-    case .silu: x * logistic(x)
+    case .silu: swish(x)
     }
   }
 
@@ -83,7 +83,7 @@ public enum Unary: String, CaseIterable, Sendable {
     case .sigmoid: y * (-x).sigmoid()  // y (1 − y) cancels where y rounds to 1
     case .softplus: x.sigmoid()
     case .gelu: 0.5 * (-0.5.squareRoot() * x).erfc() + x * normalDensity(x)
-    case .silu: x.sigmoid() * (1 + x * (-x).sigmoid())
+    case .silu: x.sigmoid() + y * (-x).sigmoid()
     }
   }
 
@@ -106,6 +106,13 @@ public enum Unary: String, CaseIterable, Sendable {
 private func logistic<T: Elementary>(_ x: T) -> T {
   let e = T.exp(-T.magnitude(x))
   return T.choose(x, atLeast: T(0), T(1), otherwise: e) / (T(1) + e)
+}
+
+/// x / (1 + exp(−x)), by the root of the exponential: x · eˣ keeps its digits where eˣ is subnormal.
+@inline(__always)
+private func swish<T: Elementary>(_ x: T) -> T {
+  let root = T.exp(T(-0.5) * T.magnitude(x))
+  return T.choose(x, atLeast: T(0), x, otherwise: x * root * root) / (T(1) + root * root)
 }
 
 /// One of three numbers by the sign of x; x itself where it is not a number.

@@ -1,7 +1,7 @@
 /// The cross-entropy of a label against the softmax of logits: −log softmax(logits)[label].
 ///
-/// Computed as logSumExp(logits) − logits[label], which neither overflows nor loses its digits at
-/// logits of ±1000.
+/// Computed as the logSumExp of the differences to the label's logit, which neither overflows at
+/// logits of ±1000 nor loses the last digits of a loss near 0.
 ///
 /// ```swift
 /// softmaxCrossEntropy(logits: [0.0, 0.0], label: 1)        // 0.6931…, log 2
@@ -18,9 +18,11 @@ public func softmaxCrossEntropy<S: Scalar>(
 ) -> S {
   precondition(
     logits.indices.contains(label), "There is no class \(label) among \(logits.count) logits.")
-  let partition = S.logSumExp(logits)
-  if smoothing == 0 { return partition - logits[label] }
-  return partition - (1 - smoothing) * logits[label] - smoothing * .mean(logits)
+  let differences = logits.indices.map {
+    $0 == label ? S.constant(0) : logits[$0] - logits[label]
+  }
+  let loss = S.logSumExp(differences)
+  return smoothing == 0 ? loss : loss - smoothing * .mean(differences)
 }
 
 /// The cross-entropy of the labels of a batch, one row of logits for each sample.
