@@ -1,4 +1,5 @@
-// The functions as Foundation spells them: `exp(x)`. One line each.
+// The functions as Foundation spells them: `exp(x)`. One line each. Those whose names the standard
+// library has for `Double` too give way to it there.
 
 /// eˣ.
 public func exp<T: Scalar>(_ x: T) -> T { x.exp() }
@@ -39,6 +40,7 @@ public func erf<T: Scalar>(_ x: T) -> T { x.erf() }
 /// 1 − erf(x), exact for large x.
 public func erfc<T: Scalar>(_ x: T) -> T { x.erfc() }
 /// |x|, with derivative 0 at x = 0.
+@_disfavoredOverload
 public func abs<T: Scalar>(_ x: T) -> T { x.abs() }
 /// xʸ.
 public func pow<T: Scalar>(_ x: T, _ y: T) -> T { x.power(y) }
@@ -49,14 +51,20 @@ public func pow<T: Scalar>(_ x: Double, _ y: T) -> T { .apply(.power, x, y) }
 /// The angle in −π…π of the point (x, y).
 public func atan2<T: Scalar>(_ y: T, _ x: T) -> T { .apply(.atan2, y, x) }
 /// The smaller of x and y. A tie shares the gradient equally.
+@_disfavoredOverload
 public func min<T: Scalar>(_ x: T, _ y: T) -> T { .apply(.minimum, x, y) }
 /// The smaller of x and a number.
+@_disfavoredOverload
 public func min<T: Scalar>(_ x: T, _ y: Double) -> T { .apply(.minimum, x, y) }
 /// The smaller of a number and y.
+@_disfavoredOverload
 public func min<T: Scalar>(_ x: Double, _ y: T) -> T { .apply(.minimum, x, y) }
 /// The larger of x and y. A tie shares the gradient equally.
+@_disfavoredOverload
 public func max<T: Scalar>(_ x: T, _ y: T) -> T { .apply(.maximum, x, y) }
 /// The larger of x and a number.
+@_disfavoredOverload
 public func max<T: Scalar>(_ x: T, _ y: Double) -> T { .apply(.maximum, x, y) }
 /// The larger of a number and y.
+@_disfavoredOverload
 public func max<T: Scalar>(_ x: Double, _ y: T) -> T { .apply(.maximum, x, y) }

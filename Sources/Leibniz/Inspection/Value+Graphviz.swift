@@ -59,17 +59,11 @@ extension Node {
   private var operationCaption: String? {
     guard let name = value.operation?.description else { return nil }
     return switch expression {
-    case .binaryNumberSecond(_, _, let y): "\(name) \(shortText(y))"
-    case .binaryNumberFirst(_, let x, _): "\(shortText(x)) \(name)"
+    case .binaryNumberSecond(_, _, let y): "\(name) \(y.shortText)"
+    case .binaryNumberFirst(_, let x, _): "\(x.shortText) \(name)"
     default: name
     }
   }
-}
-
-/// A number without a needless `.0`.
-private func shortText(_ number: Double) -> String {
-  let text = "\(number)"
-  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
 /// Text as it stands in a quoted record label: the characters that divide records, begin escapes or
