@@ -1,0 +1,44 @@
+/// What a reverse sweep carries down a graph: plain numbers for gradients, dual numbers for
+/// products with the Hessian, formulas for gradients that can be differentiated again.
+protocol Cotangent: Scalar {
+  /// ∂y/∂xᵢ of a custom operation at x, where y = f(x).
+  static func partials(of operation: CustomOperation, _ x: [Self], _ y: Self) -> [Self]
+}
+
+extension Double: Cotangent {
+  static func partials(of operation: CustomOperation, _ x: [Double], _ y: Double) -> [Double] {
+    operation.partials(x, y)
+  }
+}
+
+extension Formula: Cotangent {
+  static func partials(of operation: CustomOperation, _ x: [Formula], _ y: Formula) -> [Formula] {
+    operation.formulas(x.map(\.value), y.value).map(Formula.init)
+  }
+}
+
+extension Dual: Cotangent {
+  /// The partials as a graph of their own, along which the tangents are carried.
+  static func partials(of operation: CustomOperation, _ x: [Dual], _ y: Dual) -> [Dual] {
+    let arguments = x.map { Value($0.value) }
+    let result = Value(y.value)
+    let partials = operation.formulas(arguments, result)
+    let graph = Graph(partials + arguments + [result])
+    return graph.withIndices {
+      let tangents = graph.tangents(of: arguments + [result], along: (x + [y]).map(\.tangent))
+      return partials.map { Dual($0.node.number, tangent: tangents[$0.node.index]) }
+    }
+  }
+}
+
+extension CustomOperation {
+  /// The partials as formulas.
+  fileprivate func formulas(_ x: [Value], _ y: Value) -> [Value] {
+    guard let symbolicPartials else {
+      preconditionFailure(
+        "The custom operation \(name) has numeric partials and cannot be differentiated twice; "
+          + "give its partials as formulas over Value.")
+    }
+    return symbolicPartials(x, y)
+  }
+}

@@ -1,0 +1,90 @@
+/// A number with its derivative along one direction: forward-mode automatic differentiation.
+///
+/// ```swift
+/// let x = Dual(3, tangent: 1)
+/// let y = x * x + x.sin()
+/// y.value    // 9.1411…
+/// y.tangent  // 5.0100…, 2x + cos x
+/// ```
+///
+/// f(x + εt) = f(x) + ε f′(x) t with ε² = 0, by the rows of the primitive table. It needs no graph
+/// and no memory: the choice where there are few inputs. Where the tangent is zero nothing is
+/// propagated, so a constant passes through √0 unharmed.
+///
+/// - Complexity: a small multiple of the plain computation, for each direction.
+///
+/// Source: Griewank and Walther, *Evaluating Derivatives*, 2nd ed., section 3.1.
+public struct Dual: Equatable, Sendable {
+  /// The number.
+  public var value: Double
+  /// Its derivative along the direction of differentiation.
+  public var tangent: Double
+
+  /// A number with its derivative: 1 for what one differentiates by, 0 for a constant.
+  public init(_ value: Double, tangent: Double = 0) {
+    self.value = value
+    self.tangent = tangent
+  }
+}
+
+extension Dual: Scalar {
+  public static func constant(_ number: Double) -> Dual { Dual(number) }
+  public static func lift(_ parameter: Value) -> Dual { Dual(parameter.node.number) }
+
+  @inline(__always)
+  public static func apply(_ f: Unary, _ x: Dual) -> Dual {
+    let y = f.value(x.value)
+    return Dual(y, tangent: x.contribution(f.derivative(x.value, y)))
+  }
+
+  @inline(__always)
+  public static func apply(_ f: Binary, _ x: Dual, _ y: Dual) -> Dual {
+    let z = f.value(x.value, y.value)
+    return Dual(
+      z,
+      tangent: x.contribution(f.derivativeByFirst(x.value, y.value, z))
+        + y.contribution(f.derivativeBySecond(x.value, y.value, z)))
+  }
+
+  @inline(__always)
+  public static func apply(_ f: Binary, _ x: Dual, _ y: Double) -> Dual {
+    let z = f.value(x.value, y)
+    return Dual(z, tangent: x.contribution(f.derivativeByFirst(x.value, y, z)))
+  }
+
+  @inline(__always)
+  public static func apply(_ f: Binary, _ x: Double, _ y: Dual) -> Dual {
+    let z = f.value(x, y.value)
+    return Dual(z, tangent: y.contribution(f.derivativeBySecond(x, y.value, z)))
+  }
+
+  public static func apply(_ f: Nary, _ arguments: [Dual]) -> Dual {
+    let y = f.value(count: arguments.count) { arguments[$0].value }
+    var tangent = 0.0
+    f.pullback(of: 1, count: arguments.count, { arguments[$0].value }, y) { i, slope in
+      tangent += arguments[i].contribution(slope)
+    }
+    return Dual(y, tangent: tangent)
+  }
+
+  /// What this argument adds to the tangent of a result: slope · tangent.
+  @inline(__always)
+  private func contribution(_ slope: @autoclosure () -> Double?) -> Double {
+    if tangent == 0 { return 0 }
+    return (slope() ?? 0) * tangent
+  }
+
+  public static prefix func - (x: Dual) -> Dual { apply(.negate, x) }
+  public static func + (x: Dual, y: Dual) -> Dual { apply(.add, x, y) }
+  public static func - (x: Dual, y: Dual) -> Dual { apply(.subtract, x, y) }
+  public static func * (x: Dual, y: Dual) -> Dual { apply(.multiply, x, y) }
+  public static func / (x: Dual, y: Dual) -> Dual { apply(.divide, x, y) }
+  public static func + (x: Dual, y: Double) -> Dual { apply(.add, x, y) }
+  public static func - (x: Dual, y: Double) -> Dual { apply(.subtract, x, y) }
+  public static func * (x: Dual, y: Double) -> Dual { apply(.multiply, x, y) }
+  public static func / (x: Dual, y: Double) -> Dual { apply(.divide, x, y) }
+  public static func + (x: Double, y: Dual) -> Dual { apply(.add, x, y) }
+  public static func - (x: Double, y: Dual) -> Dual { apply(.subtract, x, y) }
+  public static func * (x: Double, y: Dual) -> Dual { apply(.multiply, x, y) }
+  public static func / (x: Double, y: Dual) -> Dual { apply(.divide, x, y) }
+}

@@ -1,0 +1,24 @@
+/// The derivatives of a value by others, as values that can be differentiated again.
+///
+/// ```swift
+/// let x = Value(2)
+/// let y = x * x * x
+/// let first = gradients(of: y, withRespectTo: [x])[0]       // 12, 3x²
+/// let second = gradients(of: first, withRespectTo: [x])[0]  // 12, 6x
+/// ```
+///
+/// The reverse sweep of ``Value/backward()``, with the rules of the primitive table applied to
+/// nodes instead of numbers. Only nodes that depend on `xs` take part. No `grad` changes.
+///
+/// - Parameters:
+///   - y: what is differentiated.
+///   - xs: variables or operations to differentiate by.
+/// - Returns: ∂y/∂xᵢ for each of `xs`; the constant zero where y does not depend on it, and for
+///   constants.
+/// - Precondition: A ``CustomOperation`` between `xs` and `y` has its partials as formulas.
+/// - Complexity: O(nodes + edges), of which a small multiple is new nodes.
+///
+/// Source: Griewank and Walther, *Evaluating Derivatives*, 2nd ed., section 5.2.
+public func gradients(of y: Value, withRespectTo xs: [Value]) -> [Value] {
+  Recording(of: [y], withRespectTo: xs).formulas()
+}

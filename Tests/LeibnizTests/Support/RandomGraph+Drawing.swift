@@ -1,0 +1,102 @@
+@testable import Leibniz
+
+extension RandomGraph {
+  /// A formula of one to five inputs and up to `size` operations.
+  init(seed: UInt64, size: Int = 200) {
+    var generator = SeededGenerator(seed: seed)
+    let count = Int.random(in: 1...5, using: &generator)
+    self.init(
+      inputs: (0..<count).map { _ in .random(in: -2...2, using: &generator) }, steps: [])
+    // Small graphs more often than large ones: they cost less and fail more legibly.
+    let share = Double.random(in: 0...1, using: &generator)
+    let length = max(1, Int(Double(size) * share * share * share))
+    var numbers = inputs
+    // The largest derivative by an input, bounded by the chain rule: kept from growing with depth.
+    var slopes = [Double](repeating: 1, count: count)
+    while steps.count < length {
+      let step = Self.draw(from: numbers.count, using: &generator)
+      let arguments = step.arguments.map { Dual(numbers[$0], tangent: slopes[$0]) }
+      guard step.isSmooth(at: arguments.map(\.value)) else { continue }
+      let number = Self.evaluate(step, numbers)
+      let slope = Self.slopeBound(of: step, numbers, slopes)
+      guard abs(number) < 4, slope < 20 else { continue }
+      steps.append(step)
+      numbers.append(number)
+      slopes.append(slope)
+    }
+  }
+
+  /// Σ |∂y/∂xᵢ| sᵢ.
+  private static func slopeBound(of step: Step, _ numbers: [Double], _ slopes: [Double]) -> Double {
+    Set(step.arguments).reduce(0) { sum, argument in
+      var duals = numbers.map { Dual($0) }
+      duals[argument].tangent = 1
+      return sum + abs(evaluate(step, duals).tangent) * slopes[argument]
+    }
+  }
+
+  private static func draw<G: RandomNumberGenerator>(
+    from count: Int, using generator: inout G
+  ) -> Step {
+    // Recent nodes more often, so that graphs are deep as well as wide.
+    func node() -> Int {
+      let recent = Swift.max(0, count - 8)
+      return Bool.random(using: &generator)
+        ? .random(in: recent..<count, using: &generator) : .random(in: 0..<count, using: &generator)
+    }
+    func nodes(_ count: Int) -> [Int] { (0..<count).map { _ in node() } }
+    switch Int.random(in: 0..<8, using: &generator) {
+    case 0...3:
+      return .unary(Unary.allCases.randomElement(using: &generator)!, node())
+    case 4...6:
+      let row = Binary.allCases.randomElement(using: &generator)!
+      let number = Double(Int.random(in: 1...6, using: &generator)) / 2
+      switch Int.random(in: 0..<4, using: &generator) {
+      case 0: return .binaryNumberSecond(row, node(), number)
+      case 1: return .binaryNumberFirst(row, number, node())
+      default: return .binary(row, node(), node())
+      }
+    default:
+      let length = Int.random(in: 1...5, using: &generator)
+      let row = Nary.allCases.randomElement(using: &generator)!
+      switch row {
+      case .select: return .nary(row, nodes(3))
+      case .dot:
+        return .dot(nodes(length), nodes(length), bias: Bool.random(using: &generator) ? node() : nil)
+      case .sum, .mean, .maximum, .logSumExp: return .nary(row, nodes(length))
+      }
+    }
+  }
+}
+
+extension RandomGraph.Step {
+  /// Whether the row is smooth and moderate around these arguments.
+  fileprivate func isSmooth(at x: [Double]) -> Bool {
+    let margin = 0.05
+    switch self {
+    case .unary(let f, _):
+      let isKinked = [.abs, .sign, .step, .relu].contains(f)
+      return isKinked ? abs(x[0]) > margin : f.domain.contains(x[0])
+    case .binary(let f, _, _): return Self.isSmooth(f, x[0], x[1])
+    case .binaryNumberSecond(let f, _, let y): return Self.isSmooth(f, x[0], y)
+    case .binaryNumberFirst(let f, let number, _): return Self.isSmooth(f, number, x[0])
+    case .nary(.maximum, let list):
+      let ranked = Set(list).map { place in x[list.firstIndex(of: place)!] }.sorted(by: >)
+      return ranked.count < 2 || ranked[0] - ranked[1] > margin
+    case .nary(.select, _): return abs(x[0]) > margin
+    case .nary, .dot: return true
+    }
+  }
+
+  private static func isSmooth(_ f: Binary, _ x: Double, _ y: Double) -> Bool {
+    let margin = 0.05
+    switch f {
+    case .add, .subtract, .multiply: return true
+    case .divide: return abs(y) > 0.2
+    case .power: return x > 0.2
+    case .atan2: return x * x + y * y > 0.1 && !(y < 0.1 && abs(x) < margin)
+    case .minimum, .maximum, .greater: return abs(x - y) > margin
+    case .leakyReLU, .elu: return abs(x) > margin
+    }
+  }
+}
