@@ -78,15 +78,8 @@ extension Node {
       f.pullback(of: g, count: x.count, { number(x[$0]) }, number(self)) { i, share in
         give(x[i]) { share }
       }
-    case .dot(let a, let b, let bias):
-      let pairs = a.count
-      func argument(_ i: Int) -> Node {
-        i < pairs ? a[i] : i < 2 * pairs ? b[i - pairs] : bias!
-      }
-      let count = 2 * pairs + (bias == nil ? 0 : 1)
-      Nary.dot.pullback(of: g, count: count, { number(argument($0)) }, number(self)) { i, share in
-        give(argument(i)) { share }
-      }
+    case .dot(let a, let b, let bias, let f):
+      pullBackDot(g, numbers, a, b, bias: bias, then: f, give)
     case .custom(let operation, let list):
       let operation = operation.takeUnretainedValue()
       let partials = T.partials(of: operation, list.map(number), number(self))
@@ -94,6 +87,24 @@ extension Node {
         partials.count == list.count,
         "\(operation.name) has \(list.count) inputs and gave \(partials.count) partials.")
       for i in 0..<list.count { give(list[i]) { g * partials[i] } }
+    }
+  }
+
+  /// The neuron's function first, then the row `dot`.
+  @inline(__always)
+  private func pullBackDot<T: Cotangent>(
+    _ g: T, _ numbers: [T], _ a: NodeList, _ b: NodeList, bias: Node?, then f: Unary?,
+    _ give: (Node, () -> T?) -> Void
+  ) {
+    let arguments = a.map { $0 } + b.map { $0 } + (bias.map { [$0] } ?? [])
+    let x = arguments.map { numbers[$0.index] }
+    var g = g
+    if let f {
+      guard let slope = f.derivative(.apply(.dot, x), numbers[index]) else { return }
+      g = g * slope
+    }
+    Nary.dot.pullback(of: g, count: x.count, { x[$0] }, numbers[index]) { i, share in
+      give(arguments[i]) { share }
     }
   }
 }

@@ -1,12 +1,11 @@
 @testable import Leibniz
 
 extension RandomGraph {
-  /// A formula of one to five inputs and up to `size` operations.
+  /// Draws a formula of one to five inputs and up to `size` operations.
   init(seed: UInt64, size: Int = 200) {
     var generator = SeededGenerator(seed: seed)
     let count = Int.random(in: 1...5, using: &generator)
-    self.init(
-      inputs: (0..<count).map { _ in .random(in: -2...2, using: &generator) }, steps: [])
+    inputs = (0..<count).map { _ in .random(in: -2...2, using: &generator) }
     // Small graphs more often than large ones: they cost less and fail more legibly.
     let share = Double.random(in: 0...1, using: &generator)
     let length = max(1, Int(Double(size) * share * share * share))
@@ -15,15 +14,17 @@ extension RandomGraph {
     var slopes = [Double](repeating: 1, count: count)
     while steps.count < length {
       let step = Self.draw(from: numbers.count, using: &generator)
-      let arguments = step.arguments.map { Dual(numbers[$0], tangent: slopes[$0]) }
-      guard step.isSmooth(at: arguments.map(\.value)) else { continue }
+      guard step.isSmooth(at: step.arguments.map { numbers[$0] }) else { continue }
       let number = Self.evaluate(step, numbers)
+      if case .dot(_, _, _, then: .relu) = step, number == 0 { continue }
       let slope = Self.slopeBound(of: step, numbers, slopes)
       guard abs(number) < 4, slope < 20 else { continue }
       steps.append(step)
       numbers.append(number)
       slopes.append(slope)
     }
+    let used = Set(steps.flatMap(\.arguments))
+    outputs = numbers.indices.filter { !used.contains($0) }
   }
 
   /// Σ |∂y/∂xᵢ| sᵢ.
@@ -62,7 +63,10 @@ extension RandomGraph {
       switch row {
       case .select: return .nary(row, nodes(3))
       case .dot:
-        return .dot(nodes(length), nodes(length), bias: Bool.random(using: &generator) ? node() : nil)
+        let functions: [Unary?] = [nil, .relu, .tanh, .sigmoid]
+        return .dot(
+          nodes(length), nodes(length), bias: Bool.random(using: &generator) ? node() : nil,
+          then: functions.randomElement(using: &generator)!)
       case .sum, .mean, .maximum, .logSumExp: return .nary(row, nodes(length))
       }
     }
@@ -84,7 +88,7 @@ extension RandomGraph.Step {
       let ranked = Set(list).map { place in x[list.firstIndex(of: place)!] }.sorted(by: >)
       return ranked.count < 2 || ranked[0] - ranked[1] > margin
     case .nary(.select, _): return abs(x[0]) > margin
-    case .nary, .dot: return true
+    case .nary, .dot, .constant: return true
     }
   }
 

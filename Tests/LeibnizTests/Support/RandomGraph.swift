@@ -12,23 +12,33 @@ struct RandomGraph {
     case binaryNumberSecond(Binary, Int, Double)
     case binaryNumberFirst(Binary, Double, Int)
     case nary(Nary, [Int])
-    case dot([Int], [Int], bias: Int?)
+    case dot([Int], [Int], bias: Int?, then: Unary?)
+    case constant(Double)
   }
 
   var inputs: [Double]
   /// Each step's arguments are places in the list of the inputs, followed by earlier steps.
   var steps: [Step] = []
+  /// The places whose mean is the formula's value.
+  var outputs: [Int] = []
 
-  init(inputs: [Double], steps: [Step]) {
-    self.inputs = inputs
-    self.steps = steps
-  }
-
-  /// The formula's value: the mean of all steps that no step uses.
+  /// The formula's value.
   func callAsFunction<T: Scalar>(_ x: [T]) -> T {
     var values = x
     for step in steps { values.append(Self.evaluate(step, values)) }
-    return .mean(unused.map { values[$0] })
+    return .mean(outputs.map { values[$0] })
+  }
+
+  /// The same formula with the numbers that stop a gradient frozen at the inputs: what differences
+  /// have to see.
+  var withStopsFrozen: RandomGraph {
+    var frozen = self
+    var values = inputs
+    for (i, step) in steps.enumerated() {
+      values.append(Self.evaluate(step, values))
+      if step.primitive == .unary(.stopGradient) { frozen.steps[i] = .constant(values.last!) }
+    }
+    return frozen
   }
 
   static func evaluate<T: Scalar>(_ step: Step, _ values: [T]) -> T {
@@ -38,16 +48,21 @@ struct RandomGraph {
     case .binaryNumberSecond(let f, let x, let y): .apply(f, values[x], y)
     case .binaryNumberFirst(let f, let x, let y): .apply(f, x, values[y])
     case .nary(let f, let list): .apply(f, list.map { values[$0] })
-    case .dot(let a, let b, let bias):
-      .dot(a.map { values[$0] }, b.map { values[$0] }, bias: bias.map { values[$0] })
+    case .dot(let a, let b, let bias, let f):
+      neuron(a.map { values[$0] }, b.map { values[$0] }, bias: bias.map { values[$0] }, then: f)
+    case .constant(let number): .constant(number)
     }
   }
 
-  private var unused: [Int] {
-    var used = Set<Int>()
-    for step in steps { used.formUnion(step.arguments) }
-    return (0..<(inputs.count + steps.count)).filter { !used.contains($0) }
+  /// A neuron: one node in a graph, its two functions on other numbers.
+  private static func neuron<T: Scalar>(_ a: [T], _ b: [T], bias: T?, then f: Unary?) -> T {
+    if let a = a as? [Value], let b = b as? [Value] {
+      return Value.neuron(a, b, bias: bias as! Value?, then: f) as! T
+    }
+    let sum = T.dot(a, b, bias: bias)
+    return f.map { .apply($0, sum) } ?? sum
   }
+
 }
 
 extension RandomGraph.Step {
@@ -56,18 +71,21 @@ extension RandomGraph.Step {
     case .unary(_, let x), .binaryNumberSecond(_, let x, _), .binaryNumberFirst(_, _, let x): [x]
     case .binary(_, let x, let y): [x, y]
     case .nary(_, let list): list
-    case .dot(let a, let b, let bias): a + b + (bias.map { [$0] } ?? [])
+    case .dot(let a, let b, let bias, _): a + b + (bias.map { [$0] } ?? [])
+    case .constant: []
     }
   }
 
   /// The row of the table.
-  var primitive: Primitive {
+  var primitive: Primitive? {
     switch self {
     case .unary(let f, _): .unary(f)
     case .binary(let f, _, _), .binaryNumberSecond(let f, _, _), .binaryNumberFirst(let f, _, _):
       .binary(f)
     case .nary(let f, _): .nary(f)
+    case .dot(_, _, _, then: let f?): .neuron(f)
     case .dot: .nary(.dot)
+    case .constant: nil
     }
   }
 }
