@@ -69,13 +69,3 @@ public func max<T: Scalar>(_ x: T, _ y: Double) -> T { .apply(.maximum, x, y) }
 /// The larger of a number and y.
 @_disfavoredOverload
 public func max<T: Scalar>(_ x: Double, _ y: T) -> T { .apply(.maximum, x, y) }
-
-// For plain numbers the forms above and Swift's own, over `Comparable`, are equally good to the
-// compiler; these are better than both.
-
-/// |x|.
-public func abs(_ x: Double) -> Double { x.magnitude }
-/// The smaller of two numbers.
-public func min(_ x: Double, _ y: Double) -> Double { .apply(.minimum, x, y) }
-/// The larger of two numbers.
-public func max(_ x: Double, _ y: Double) -> Double { .apply(.maximum, x, y) }

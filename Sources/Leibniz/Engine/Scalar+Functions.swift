@@ -67,6 +67,7 @@ extension Scalar {
   /// xʸ for a number y. x⁰ is 1 with derivative 0, at x = 0 too.
   public func power(_ y: Double) -> Self { .apply(.power, self, y) }
   /// xʸ.
+  @_disfavoredOverload
   public func power(_ y: Self) -> Self { .apply(.power, self, y) }
   /// x where x > 0, else slope · x.
   public func leakyReLU(slope: Double = 0.01) -> Self { .apply(.leakyReLU, self, slope) }

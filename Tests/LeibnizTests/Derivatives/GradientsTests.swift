@@ -1,0 +1,105 @@
+import XCTest
+
+@testable import Leibniz
+
+final class GradientsTests: XCTestCase {
+  func testEveryOrderOfAPower() {
+    let x = Value(1.5)
+    var y = x.power(5)
+    for expected in [25.3125, 67.5, 135, 180, 120, 0] {
+      y = gradients(of: y, withRespectTo: [x])[0]
+      XCTAssertEqual(y.data, expected, accuracy: 1e-12)
+    }
+  }
+
+  func testHighOrdersOfElementaryFunctions() {
+    let x = Value(0.7)
+    var (wave, growth) = (x.sin(), (2 * x).exp())
+    for order in 1...8 {
+      wave = gradients(of: wave, withRespectTo: [x])[0]
+      growth = gradients(of: growth, withRespectTo: [x])[0]
+      let expected = (0.7 + Double(order) * Double.pi / 2).sin()
+      XCTAssertEqual(wave.data, expected, accuracy: 1e-14)
+      XCTAssertEqual(growth.data / (1.4.exp() * 2.0.power(Double(order))), 1, accuracy: 1e-13)
+    }
+    // tanh⁗ = 8 tanh (2 − 3 tanh²) sech² …, by its polynomial in t = tanh x.
+    var slope = x.tanh()
+    for _ in 0..<4 { slope = gradients(of: slope, withRespectTo: [x])[0] }
+    let t = 0.7.tanh()
+    let expected = 16 * t - 40 * t * t * t + 24 * t.power(5)
+    XCTAssertEqual(slope.data, expected, accuracy: 1e-12)
+  }
+
+  func testMixedPartials() {
+    let x = Value(2), y = Value(3)
+    let first = gradients(of: x * x * y, withRespectTo: [x, y])
+    XCTAssertEqual(first.map(\.data), [12, 4])
+    XCTAssertEqual(gradients(of: first[0], withRespectTo: [x, y]).map(\.data), [6, 4])
+    XCTAssertEqual(gradients(of: first[1], withRespectTo: [x, y]).map(\.data), [4, 0])
+  }
+
+  func testWhatIsUnreachableIsAConstantZero() {
+    let x = Value(2), other = Value(5)
+    let slopes = gradients(of: x * x, withRespectTo: [other, x, .constant(2), x])
+    XCTAssertEqual(slopes.map(\.data), [0, 4, 0, 4])
+    XCTAssertTrue(slopes[0].isConstant)
+    XCTAssertTrue(slopes[2].isConstant)
+    let stopped = gradients(of: x.stopGradient() * x, withRespectTo: [x])[0]
+    XCTAssertEqual(stopped.data, 2)
+    XCTAssertEqual(gradients(of: x.step(), withRespectTo: [x])[0].data, 0)
+  }
+
+  func testByOperations() {
+    let x = Value(2)
+    let square = x * x
+    let y = square.exp() * x
+    let slopes = gradients(of: y, withRespectTo: [square, x, y])
+    XCTAssertEqual(slopes[0].data, 2 * 4.0.exp(), accuracy: 1e-12)
+    XCTAssertEqual(slopes[1].data, 4.0.exp() * (1 + 8), accuracy: 1e-12)
+    XCTAssertEqual(slopes[2].data, 1)
+  }
+
+  func testGradientsAreLeftAlone() {
+    let x = Value(2)
+    let y = x * x
+    y.backward()
+    _ = gradients(of: y * y, withRespectTo: [x])
+    XCTAssertEqual(x.grad, 4)
+    XCTAssertEqual(y.grad, 1)
+  }
+
+  /// Derivatives of polynomials are as short as one would write them.
+  func testDerivativesStaySmall() {
+    let x = Value(2), y = Value(3)
+    func size(_ value: Value) -> Int { Graph([value]).nodes.count }
+    XCTAssertEqual(gradients(of: x * y, withRespectTo: [x])[0].id, y.id)
+    XCTAssertEqual(size(gradients(of: x.power(2), withRespectTo: [x])[0]), 2)
+    XCTAssertEqual(size(gradients(of: x.power(3), withRespectTo: [x])[0]), 3)
+    XCTAssertEqual(size(gradients(of: x - y, withRespectTo: [y])[0]), 1)
+    XCTAssertEqual(size(gradients(of: -(-(3 * x)), withRespectTo: [x])[0]), 1)
+    XCTAssertEqual(size(gradients(of: x.exp(), withRespectTo: [x])[0]), 2)
+    // A chain of operations has a chain for a derivative: a few nodes for each of its own.
+    var chain = x
+    for _ in 0..<1000 { chain = (chain * y).sin() }
+    XCTAssertLessThan(size(gradients(of: chain, withRespectTo: [x])[0]), 5100)
+  }
+
+  /// min ‖∇f‖² is a training signal of its own (the gradient penalty).
+  func testBackwardThroughAGradient() {
+    let w = Value(1.5), x = Value(0.4)
+    let slope = gradients(of: (w * x).tanh(), withRespectTo: [x])[0]
+    (slope * slope).backward()
+    let expected = finiteDifference(at: 1.5) { w in
+      let slope = w * (1 - (w * 0.4).tanh().power(2))
+      return slope * slope
+    }
+    XCTAssertEqual(w.grad, expected, accuracy: 1e-9)
+  }
+
+  func testALongChainNeedsNoStack() {
+    let x = Value(1)
+    var y = x
+    for _ in 0..<200_000 { y = y + 1e-6 * x }
+    XCTAssertEqual(gradients(of: y, withRespectTo: [x])[0].data, 1.2, accuracy: 1e-9)
+  }
+}
