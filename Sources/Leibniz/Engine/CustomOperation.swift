@@ -44,7 +44,8 @@ public final class CustomOperation: Sendable {
 
   /// Applies the operation to nodes of a graph.
   public func callAsFunction(_ inputs: [Value]) -> Value {
-    Value(custom: self, ContiguousArray(inputs))
+    inputs.allSatisfy(\.isConstant)
+      ? .constant(value(inputs.map(\.data))) : Value(custom: self, ContiguousArray(inputs))
   }
 }
 

@@ -1,0 +1,125 @@
+import XCTest
+
+@testable import Leibniz
+
+/// What the engine assumes of the layout of objects, and that nothing leaks.
+final class MemoryTests: XCTestCase {
+  /// `Node` reads a value's fields at a fixed place of the object.
+  func testNodesReadTheFieldsOfTheirObjects() {
+    for number in [0.0, -1.5, .infinity, 1e-300] {
+      let value = Value(number, label: "x")
+      value.grad = 2 * number
+      XCTAssertEqual(value.node.number, value.fields.number)
+      XCTAssertEqual(value.node.gradient, value.fields.gradient)
+      XCTAssertEqual(value.node.mark, value.fields.mark)
+      XCTAssertEqual(value.node.traits, value.fields.traits)
+      XCTAssertTrue(value.node.value === value)
+      value.node.number = 7
+      XCTAssertEqual(value.fields.number, 7)
+      XCTAssertEqual(value.label, "x")
+    }
+    XCTAssertEqual(Value(1).exp().node.traits, .isOperation)
+    XCTAssertEqual(MemoryLayout<Node?>.size, MemoryLayout<Int>.size)
+  }
+
+  /// `NodeList` reads an array's count and elements at fixed places of its storage.
+  func testNodeListsReadTheElementsOfTheirArrays() {
+    for count in [0, 1, 2, 3, 10, 1000] {
+      var values = ContiguousArray((0..<count).map { Value(Double($0)) })
+      values.reserveCapacity(count + 5)
+      let fromSlice = ContiguousArray(values.map { $0 }.dropFirst(count / 2))
+      for array in [values, fromSlice, ContiguousArray(Array(values))] {
+        let list = NodeList(array)
+        defer { list.release() }
+        XCTAssertEqual(list.count, array.count)
+        XCTAssertEqual(list.map { $0.value.id }, array.map(\.id))
+      }
+    }
+  }
+
+  /// Every kind of node, released together with its children.
+  func testNothingIsKeptAlive() {
+    let cube = CustomOperation(
+      "cube", value: { $0[0] * $0[0] * $0[0] }, partials: { x, _ in [3 * x[0] * x[0]] })
+    let makers: [(Value, Value) -> Value] = [
+      { x, _ in x.exp() }, { x, y in x * y }, { x, _ in x * 2 }, { x, _ in 2 / x },
+      { x, y in .sum([x, y, x]) }, { x, y in .dot([x, y], [y, y], bias: x) },
+      { x, y in cube([x]) + y }, { x, y in .select(x, x * y, y) },
+      { x, y in (x + y).stopGradient() },
+    ]
+    for (index, make) in makers.enumerated() {
+      weak var root: Value?
+      weak var inner: Value?
+      weak var leaf: Value?
+      do {
+        let (x, y) = (Value(0.5, label: "x"), Value(2))
+        let middle = x * y
+        middle.label = "middle"
+        let result = make(middle, x)
+        result.backward()
+        result.recompute()
+        _ = result.children
+        (root, inner, leaf) = (result, middle, x)
+        XCTAssertNotNil(root)
+      }
+      XCTAssertNil(root, "maker \(index)")
+      XCTAssertNil(inner, "maker \(index)")
+      XCTAssertNil(leaf, "maker \(index)")
+    }
+  }
+
+  func testFoldedConstantsAreReleased() {
+    weak var constant: Value?
+    do {
+      let c = Value.constant(2)
+      constant = c
+      _ = Value.sum([c, c]) + .dot([c], [c], bias: c) + c.exp()
+    }
+    XCTAssertNil(constant)
+  }
+
+  /// What is still in use survives the release of a graph above it.
+  func testSharedNodesOutliveTheGraph() {
+    let x = Value(3)
+    let shared = x * x
+    do {
+      let y = Value.sum([shared, shared.exp(), x])
+      y.backward()
+    }
+    x.zeroGrad()
+    shared.backward()
+    XCTAssertEqual(x.grad, 6)
+    XCTAssertEqual(shared.children.map(\.id), [x.id, x.id])
+  }
+
+  func testTrainingTakesNoMoreMemory() throws {
+    guard let before = residentBytes() else {
+      throw XCTSkip("The resident memory is read from /proc/self/statm, which only Linux has.")
+    }
+    var generator = SeededGenerator(seed: 1)
+    let model = MLP(inputs: 2, layers: [3, 1], activation: .tanh, using: &generator)
+    let optimizer = SGD(model.parameters, learningRate: 0.01)
+    func train(_ steps: Int) {
+      for _ in 0..<steps {
+        let loss = (model([0.5, -1.0])[0] - 0.3).power(2) + .sum(model.parameters) * 1e-3
+        optimizer.zeroGrad()
+        loss.backward()
+        optimizer.step()
+      }
+    }
+    train(1000)
+    let warm = try XCTUnwrap(residentBytes())
+    train(10_000)
+    let after = try XCTUnwrap(residentBytes())
+    // One node of 72 bytes kept from each step would be 720 kB.
+    XCTAssertLessThan(after - warm, 500_000, "started with \(before)")
+  }
+
+  /// The bytes of this process in memory, where /proc tells.
+  private func residentBytes() -> Int? {
+    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
+      let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+    else { return nil }
+    return pages * 4096
+  }
+}

@@ -1,0 +1,14 @@
+import Foundation
+
+/// Runs `body` on a thread with a stack of 512 KiB, and waits for it: whatever recurses over a
+/// large graph crashes there.
+func onSmallStack(_ body: @escaping @Sendable () -> Void) {
+  let done = DispatchSemaphore(value: 0)
+  let thread = Thread {
+    body()
+    done.signal()
+  }
+  thread.stackSize = 512 * 1024
+  thread.start()
+  done.wait()
+}
