@@ -10,6 +10,7 @@ let package = Package(
     .target(name: "LeibnizKernels"),
     .target(name: "Leibniz", dependencies: ["LeibnizKernels"]),
     .executableTarget(name: "benchmark", dependencies: ["Leibniz"], path: "Examples/benchmark"),
-    .testTarget(name: "LeibnizTests", dependencies: ["Leibniz"]),
+    .target(name: "ExampleSupport", dependencies: ["Leibniz"], path: "Examples/Support"),
+    .testTarget(name: "LeibnizTests", dependencies: ["Leibniz", "ExampleSupport"]),
   ]
 )

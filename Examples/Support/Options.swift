@@ -1,0 +1,123 @@
+/// The options that an example was called with.
+///
+/// ```swift
+/// var options = Options("moons", "Trains a network on two moons.")
+/// let steps = options.integer("steps", default: 100, in: 1...1_000_000, "steps of descent")
+/// let output = options.text("output", default: "moons.svg", "the picture to write")
+/// try options.finish()
+/// ```
+///
+/// Reading an option declares it too: ``finish()`` then knows what `--help` has to say, and which
+/// arguments nobody asked for. Until then, a wrong option reads as its default.
+public struct Options {
+  private let program: String
+  private let summary: String
+  private var arguments: [String]
+  private var help: [(usage: String, text: String)] = []
+  private var firstError: UsageError?
+
+  /// Options from the command line, or from the given arguments.
+  public init(_ program: String, _ summary: String, arguments: [String]? = nil) {
+    self.program = program
+    self.summary = summary
+    self.arguments = arguments ?? Array(CommandLine.arguments.dropFirst())
+  }
+
+  /// `--name N`, a whole number.
+  public mutating func integer(
+    _ name: String, default standard: Int, in range: ClosedRange<Int> = 0...Int.max, _ text: String
+  ) -> Int {
+    value(name, "N", "\(text) (\(standard))") { argument throws(UsageError) in
+      guard let number = Int(argument) else {
+        throw UsageError("--\(name) takes a whole number, not '\(argument)'.")
+      }
+      guard range.contains(number) else { throw UsageError(outside(name, argument, range)) }
+      return number
+    } ?? standard
+  }
+
+  /// `--name X`, a number.
+  public mutating func number(
+    _ name: String, default standard: Double, in range: ClosedRange<Double>, _ text: String
+  ) -> Double {
+    value(name, "X", "\(text) (\(standard))") { argument throws(UsageError) in
+      guard let number = Double(argument), number.isFinite else {
+        throw UsageError("--\(name) takes a number, not '\(argument)'.")
+      }
+      guard range.contains(number) else { throw UsageError(outside(name, argument, range)) }
+      return number
+    } ?? standard
+  }
+
+  /// `--name TEXT`, which may be left out.
+  public mutating func text(_ name: String, _ text: String) -> String? {
+    value(name, "FILE", text) { argument throws(UsageError) in argument }
+  }
+
+  /// `--name TEXT` with a default.
+  public mutating func text(_ name: String, default standard: String, _ text: String) -> String {
+    self.text(name, "\(text) (\(standard))") ?? standard
+  }
+
+  /// `--name` alone.
+  public mutating func flag(_ name: String, _ text: String) -> Bool {
+    help.append(("--\(name)", text))
+    guard let index = arguments.firstIndex(of: "--\(name)") else { return false }
+    arguments.remove(at: index)
+    return true
+  }
+
+  /// Ends the declarations: prints help and exits where it was asked for.
+  ///
+  /// - Throws: ``UsageError`` for the first wrong option, or one that is not known.
+  public mutating func finish() throws(UsageError) {
+    if arguments.contains("--help") || arguments.contains("-h") {
+      print(helpText)
+      exit(.success)
+    }
+    if let firstError { throw firstError }
+    if let unknown = arguments.first {
+      let known = help.map { String($0.usage.prefix { $0 != " " }) }.joined(separator: ", ")
+      throw UsageError("'\(unknown)' is not an option of \(program). There are \(known), --help.")
+    }
+  }
+
+  var helpText: String {
+    let width = help.map(\.usage.count).max() ?? 0
+    let lines = help.map { usage, text in
+      "  \(usage)\(String(repeating: " ", count: width - usage.count))  \(text)"
+    }
+    return "\(summary)\n\nusage: swift run -c release \(program) [options]\n"
+      + lines.joined(separator: "\n")
+  }
+
+  /// Takes `--name value` or `--name=value` out of the arguments.
+  private mutating func value<T>(
+    _ name: String, _ placeholder: String, _ text: String,
+    _ parse: (String) throws(UsageError) -> T
+  ) -> T? {
+    help.append(("--\(name) \(placeholder)", text))
+    let option = "--\(name)"
+    guard let index = arguments.firstIndex(where: { $0 == option || $0.hasPrefix(option + "=") })
+    else { return nil }
+    var argument = arguments.remove(at: index)
+    do throws(UsageError) {
+      if argument == option {
+        guard index < arguments.count, !arguments[index].hasPrefix("--") else {
+          throw UsageError("\(option) needs a value.")
+        }
+        argument = arguments.remove(at: index)
+      } else {
+        argument = String(argument.dropFirst(option.count + 1))
+      }
+      return try parse(argument)
+    } catch {
+      firstError = firstError ?? error
+      return nil
+    }
+  }
+}
+
+private func outside<T>(_ name: String, _ argument: String, _ range: ClosedRange<T>) -> String {
+  "--\(name) takes a number from \(range.lowerBound) to \(range.upperBound), not \(argument)."
+}

@@ -1,0 +1,54 @@
+import Foundation
+
+/// A line that says how far a long task has come and how long it still takes.
+///
+/// ```swift
+/// var progress = ProgressLine("step", of: 100)
+/// for step in 1...100 {
+///   …
+///   progress.update(step, "loss 0.12")  // step 42/100  loss 0.12  3 s left
+/// }
+/// ```
+///
+/// On a terminal the line is rewritten in place, ten times a second; elsewhere every tenth part of
+/// the task prints a line of its own.
+public struct ProgressLine {
+  private let unit: String
+  private let total: Int
+  private let isOnTerminal: Bool
+  private let start = ContinuousClock.now
+  private var lastShown: ContinuousClock.Instant?
+
+  /// A line for a task of so many steps, called by this name.
+  public init(_ unit: String, of total: Int) {
+    self.unit = unit
+    self.total = total
+    isOnTerminal = isatty(1) != 0
+  }
+
+  /// Shows that `step` steps are done. The text is only made where it is shown.
+  public mutating func update(_ step: Int, _ text: @autoclosure () -> String) {
+    let now = ContinuousClock.now
+    let isDue =
+      isOnTerminal
+      ? lastShown.map { now - $0 >= .milliseconds(100) } ?? true
+      : step * 10 / max(total, 1) > (step - 1) * 10 / max(total, 1)
+    guard isDue || step == total else { return }
+    lastShown = now
+    let line = "\(unit) \(step)/\(total)  \(text())\(timeLeft(after: step, now - start))"
+    if isOnTerminal {
+      print("\r\u{1B}[2K\(line)", terminator: step == total ? "\n" : "")
+      fflush(nil)
+    } else {
+      print(line)
+    }
+  }
+
+  private func timeLeft(after step: Int, _ elapsed: Duration) -> String {
+    guard step > 0, step < total else { return "" }
+    let left = elapsed / step * (total - step)
+    let seconds = Int(left.components.seconds)
+    return "  " + (seconds < 60 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s")
+      + " left"
+  }
+}
