@@ -13,7 +13,7 @@ extension Double: Cotangent {
 
 extension Formula: Cotangent {
   static func partials(of operation: CustomOperation, _ x: [Formula], _ y: Formula) -> [Formula] {
-    operation.formulas(x.map(\.value), y.value).map(Formula.init)
+    operation.formulas(x.map { $0.value }, y.value).map(Formula.init)
   }
 }
 
@@ -25,7 +25,7 @@ extension Dual: Cotangent {
     let partials = operation.formulas(arguments, result)
     let graph = Graph(partials + arguments + [result])
     return graph.withIndices {
-      let tangents = graph.tangents(of: arguments + [result], along: (x + [y]).map(\.tangent))
+      let tangents = graph.tangents(of: arguments + [result], along: (x + [y]).map { $0.tangent })
       return partials.map { Dual($0.node.number, tangent: tangents[$0.node.index]) }
     }
   }

@@ -49,7 +49,7 @@ extension Formula: Scalar {
     if f == .select, let condition = arguments[0].known, !condition.isNaN {
       return condition > 0 ? arguments[1] : arguments[2]
     }
-    let result = Value.apply(f, arguments.map(\.value))
+    let result = Value.apply(f, arguments.map { $0.value })
     let isConstant = arguments.allSatisfy { $0.value.isConstant }
     return isConstant ? .constant(result.node.number) : Formula(result)
   }

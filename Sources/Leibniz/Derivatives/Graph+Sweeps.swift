@@ -16,7 +16,7 @@ extension Graph {
 
   /// The derivative of every node along a direction: t(y) = Σ ∂y/∂xᵢ t(xᵢ), upwards.
   func tangents(of inputs: [Value], along direction: [Double]) -> [Double] {
-    let numbers = nodes.map(\.number)
+    let numbers = nodes.map { $0.number }
     var tangents = [Double](repeating: 0, count: nodes.count)
     for (x, t) in zip(inputs, direction) { tangents[x.node.index] = t }
     for (index, node) in nodes.enumerated() where node.isOperation {

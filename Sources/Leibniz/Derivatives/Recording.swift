@@ -22,7 +22,7 @@ struct Recording {
   }
 
   /// The outputs' numbers.
-  var values: [Double] { outputs.map(\.data) }
+  var values: [Double] { outputs.map { $0.data } }
 
   /// Jᵀ c, the gradient of Σ cᵢ yᵢ.
   func pullback(of cotangent: [Double]) -> [Double] {
@@ -31,7 +31,7 @@ struct Recording {
       "\(cotangent.count) cotangents were given for \(outputs.count) outputs.")
     return graph.withIndices {
       let cotangents = graph.cotangents(
-        of: outputs, seeds: cotangent, active: active, numbers: graph.nodes.map(\.number))
+        of: outputs, seeds: cotangent, active: active, numbers: graph.nodes.map { $0.number })
       return inputs.map { cotangents[$0.node.index] ?? 0 }
     }
   }

@@ -38,14 +38,14 @@ public final class CustomOperation: Sendable {
   ) {
     self.name = name
     self.value = value
-    self.partials = { x, y in partials(x.map(Value.constant), .constant(y)).map(\.data) }
+    self.partials = { x, y in partials(x.map(Value.constant), .constant(y)).map { $0.data } }
     symbolicPartials = partials
   }
 
   /// Applies the operation to nodes of a graph.
   public func callAsFunction(_ inputs: [Value]) -> Value {
-    inputs.allSatisfy(\.isConstant)
-      ? .constant(value(inputs.map(\.data))) : Value(custom: self, ContiguousArray(inputs))
+    inputs.allSatisfy { $0.isConstant }
+      ? .constant(value(inputs.map { $0.data })) : Value(custom: self, ContiguousArray(inputs))
   }
 }
 

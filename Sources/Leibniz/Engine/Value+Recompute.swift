@@ -26,7 +26,7 @@ extension Node {
     case .nary(let f, let x): f.value(count: x.count) { x[$0].number }
     case .dot(let a, let b, let bias, let f):
       Node.activated(Value.sumOfProducts(a, b).0 + (bias?.number ?? 0), by: f)
-    case .custom(let operation, let x): operation.takeUnretainedValue().value(x.map(\.number))
+    case .custom(let operation, let x): operation.takeUnretainedValue().value(x.map { $0.number })
     }
   }
 }
