@@ -1,0 +1,105 @@
+/// The outcome of a check of derivatives against central differences: where they agree least.
+public struct GradientCheck: Equatable, Sendable, CustomStringConvertible {
+  /// Which derivative: `[i]` is ∂f/∂xᵢ, `[i, j]` is ∂²f/∂xᵢ∂xⱼ.
+  public let coordinates: [Int]
+  /// The derivative by automatic differentiation.
+  public let derivative: Double
+  /// The same by central differences.
+  public let difference: Double
+  /// How far apart they are, as a part of the larger of the two.
+  public let relativeError: Double
+
+  /// `∂f/∂x[3]: 2.0 by differentiation, 1.0 by differences, relative error 0.5`.
+  public var description: String {
+    let order = coordinates.count == 1 ? "∂f/" : "∂²f/"
+    let variables = coordinates.map { "∂x[\($0)]" }.joined()
+    return "\(order)\(variables): \(derivative) by differentiation, \(difference) by differences, "
+      + "relative error \(relativeError)"
+  }
+}
+
+/// Why a check of derivatives failed.
+public enum GradientCheckError: Error, Equatable, CustomStringConvertible {
+  /// A derivative differs from central differences by more than the tolerance.
+  case disagreement(GradientCheck, tolerance: Double)
+
+  /// What was checked, both numbers and the tolerance.
+  public var description: String {
+    switch self {
+    case .disagreement(let check, let tolerance): "\(check), above the tolerance \(tolerance)"
+    }
+  }
+}
+
+/// Checks the gradient of a function against central differences.
+///
+/// ```swift
+/// try checkGradient(at: [1.0, 2.0]) { x in x[0] * x[1].sin() }  // returns: they agree
+/// ```
+///
+/// A wrong derivative can only come from a ``CustomOperation``, a branch on a number or a kink, and
+/// this finds it. Differences are extrapolated, with a step for each coordinate; they are good to
+/// about 10⁻⁹ where f is smooth within 5% of x.
+///
+/// - Parameters:
+///   - x: where to check.
+///   - tolerance: the largest relative error. Derivatives below 1/10,000 of the largest one, or
+///     below 10⁻⁶ of f itself, are measured by that size instead of their own.
+/// - Returns: the coordinate with the largest relative error.
+/// - Throws: ``GradientCheckError`` with the worst coordinate and both its numbers.
+/// - Complexity: O(inputs · operations of `f`).
+@discardableResult
+public func checkGradient(
+  at x: [Double], tolerance: Double = 1e-6, of f: ([Value]) -> Value
+) throws(GradientCheckError) -> GradientCheck {
+  try check([gradient(at: x, of: f)], at: x, tolerance: tolerance) { x in
+    [f(x.map { Value($0) }).data]
+  }
+}
+
+/// Checks the second derivatives of a function against central differences of its gradient.
+///
+/// ```swift
+/// try checkHessian(at: [1.0, 2.0]) { x in x[0] * x[1].sin() }  // returns: they agree
+/// ```
+///
+/// - Parameters:
+///   - x: where to check.
+///   - tolerance: as for ``checkGradient(at:tolerance:of:)``.
+/// - Returns: the pair of coordinates with the largest relative error.
+/// - Throws: ``GradientCheckError`` with the worst pair and both its numbers.
+/// - Complexity: O(inputs · operations of `f`).
+@discardableResult
+public func checkHessian(
+  at x: [Double], tolerance: Double = 1e-6, of f: ([Value]) -> Value
+) throws(GradientCheckError) -> GradientCheck {
+  try check(hessian(at: x, of: f), at: x, tolerance: tolerance) { gradient(at: $0, of: f) }
+}
+
+/// Checks a Jacobian, outputs × inputs, against central differences of the function.
+func check(
+  _ jacobian: [[Double]], at x: [Double], tolerance: Double, of f: ([Double]) -> [Double]
+) throws(GradientCheckError) -> GradientCheck {
+  precondition(!x.isEmpty, "A check of derivatives needs a coordinate.")
+  let columns = x.indices.map { centralDifferences(at: x, coordinate: $0, of: f) }
+  let largest = columns.joined().reduce(0) { max($0, $1.magnitude) }
+  let size = f(x).reduce(0) { max($0, $1.magnitude) }
+  let floor = max(1e-4 * largest, 1e-6 * size)
+  var worst: GradientCheck?
+  for (i, row) in jacobian.enumerated() {
+    for (j, derivative) in row.enumerated() {
+      let difference = columns[j][i]
+      let scale = max(derivative.magnitude, difference.magnitude, floor)
+      let error = derivative == difference ? 0 : (derivative - difference).magnitude / scale
+      // What is not a number agrees with nothing.
+      if let worst, !(error > worst.relativeError), !error.isNaN { continue }
+      worst = GradientCheck(
+        coordinates: jacobian.count == 1 ? [j] : [i, j], derivative: derivative,
+        difference: difference, relativeError: error.isNaN ? .infinity : error)
+    }
+  }
+  guard let worst, worst.relativeError <= tolerance else {
+    throw .disagreement(worst!, tolerance: tolerance)
+  }
+  return worst
+}

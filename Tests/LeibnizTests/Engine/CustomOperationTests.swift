@@ -1,0 +1,83 @@
+import XCTest
+
+@testable import Leibniz
+
+final class CustomOperationTests: XCTestCase {
+  private let cube = CustomOperation(
+    "cube", value: { $0[0] * $0[0] * $0[0] }, partials: { x, _ in [3 * x[0] * x[0]] as [Value] })
+  /// x eʸ, whose partials use the result.
+  private let scaled = CustomOperation(
+    "scaled", value: { $0[0] * $0[1].exp() },
+    partials: { x, z in [x[1].exp(), z] as [Value] })
+
+  func testEager() {
+    let x = Value(2)
+    let y = cube([x]) + x
+    y.backward()
+    XCTAssertEqual(y.data, 10)
+    XCTAssertEqual(x.grad, 13)
+    x.data = 3
+    y.recompute()
+    XCTAssertEqual(y.data, 30)
+  }
+
+  func testConvenience() {
+    let x = Value(2)
+    let y = Value.custom(
+      "cube", inputs: [x], value: { $0[0] * $0[0] * $0[0] },
+      partials: { x, y in [3 * x[0] * x[0]] })
+    y.backward()
+    XCTAssertEqual([y.data, x.grad], [8, 12])
+    let second = gradients(
+      of: gradients(of: y, withRespectTo: [x])[0], withRespectTo: [x])[0]
+    XCTAssertEqual(second.data, 12)
+    let numeric = Value.custom(
+      "cube", inputs: [x], value: { $0[0] * $0[0] * $0[0] },
+      partials: { (x: [Double], _: Double) in [3 * x[0] * x[0]] })
+    XCTAssertEqual(gradient(at: [1.0]) { u in u[0] * numeric }, [8])
+    x.zeroGrad()
+    numeric.backward()
+    XCTAssertEqual(x.grad, 12)
+  }
+
+  func testSecondOrderInEveryWay() {
+    func f(_ x: [Value]) -> Value { scaled([x[0] * x[1], cube([x[1]])]) * x[0] }
+    let point = [0.7, 0.4]
+    let matrix = hessian(at: point, of: f)
+    let x = point.map { Value($0) }
+    let first = gradients(of: f(x), withRespectTo: x)
+    for i in 0..<2 {
+      let row = gradients(of: first[i], withRespectTo: x)
+      for j in 0..<2 {
+        XCTAssertEqual(matrix[i][j], row[j].data, accuracy: 1e-13)
+        // The same function without custom operations.
+        func plain(_ x: [Value]) -> Value {
+          x[0] * x[1] * (x[1] * x[1] * x[1]).exp() * x[0]
+        }
+        XCTAssertEqual(matrix[i][j], hessian(at: point, of: plain)[i][j], accuracy: 1e-13)
+      }
+    }
+  }
+
+  func testForwardModeOnAGraph() {
+    XCTAssertEqual(
+      jacobianVectorProduct(at: [2.0], direction: [1.0]) { [self.cube([$0[0]]), $0[0]] }, [12, 1])
+  }
+
+  func testTheSameInputTwice() {
+    let product = CustomOperation(
+      "product", value: { $0[0] * $0[1] }, partials: { x, _ in [x[1], x[0]] as [Value] })
+    let x = Value(3)
+    let y = product([x, x])
+    y.backward()
+    XCTAssertEqual(x.grad, 6)
+    XCTAssertEqual(hessian(at: [3.0]) { product([$0[0], $0[0]]) }, [[2]])
+  }
+
+  func testDrawing() {
+    let x = Value(2, label: "x")
+    let y = cube([x])
+    XCTAssertEqual(y.operation, .custom("cube"))
+    XCTAssertTrue(y.graphviz().contains("cube"))
+  }
+}
