@@ -11,6 +11,8 @@ let package = Package(
     .target(name: "Leibniz", dependencies: ["LeibnizKernels"]),
     .executableTarget(name: "benchmark", dependencies: ["Leibniz"], path: "Examples/benchmark"),
     .target(name: "ExampleSupport", dependencies: ["Leibniz"], path: "Examples/Support"),
+    .executableTarget(
+      name: "moons", dependencies: ["Leibniz", "ExampleSupport"], path: "Examples/moons"),
     .testTarget(name: "LeibnizTests", dependencies: ["Leibniz", "ExampleSupport"]),
   ]
 )

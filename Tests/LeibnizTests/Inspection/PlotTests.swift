@@ -61,6 +61,17 @@ final class PlotTests: XCTestCase {
       axis.ticks(spacing: 10).map(\.text), ["0.01", "0.1", "1", "10", "100", "1000", "1e4"])
   }
 
+  func testLogarithmicAxisOfFewDecades() {
+    func ticks(_ range: ClosedRange<Double>) -> [String] {
+      AxisLayout(
+        Axis(range: range, scale: .logarithmic), marks: [], edges: [], pixels: 200,
+        isVertical: false
+      ).ticks(spacing: 40).map(\.text)
+    }
+    XCTAssertEqual(ticks(0.03...0.7), ["0.05", "0.1", "0.2", "0.5"])
+    XCTAssertEqual(ticks(0.2...0.7), ["0.2", "0.3", "0.4", "0.5", "0.6", "0.7"])
+  }
+
   func testAxesOfNothingOfOneNumberAndOfHugeOnes() {
     for marks in [[], [5.0], [0], [-1e300, 1e300], [1e-300, 2e-300], [.nan]] {
       let axis = AxisLayout(Axis(), marks: marks, edges: [], pixels: 100, isVertical: false)
@@ -84,8 +95,8 @@ final class PlotTests: XCTestCase {
     let diverging = Plot.ColorMap.diverging(negative: .orange, positive: .blue)
     XCTAssertEqual(diverging.range(of: [-1, 3, .nan]), -3...3)
     XCTAssertNil(diverging.color(0, in: -3...3))
-    XCTAssertEqual(diverging.color(-3, in: -3...3), .orange.opacity(0.7))
-    XCTAssertEqual(diverging.color(9, in: -3...3), .blue.opacity(0.7))
+    XCTAssertEqual(diverging.color(-3, in: -3...3), .orange.opacity(0.5))
+    XCTAssertEqual(diverging.color(9, in: -3...3), .blue.opacity(0.5))
     XCTAssertNil(Plot.ColorMap.ink(.gray).color(0, in: 0...16))
     XCTAssertEqual(Plot.ColorMap.ink(.gray).color(16, in: 0...16), .gray)
     XCTAssertNotEqual(

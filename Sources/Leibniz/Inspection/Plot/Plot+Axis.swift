@@ -87,13 +87,8 @@ struct AxisLayout {
     let count = max(pixels / spacing, 2)
     if !axis.categories.isEmpty {
       numbers = axis.categories.enumerated().map { (Double($0), $1) }
-    } else if axis.scale == .logarithmic && high - low > 1 {
-      let step = max(((high - low) / count).rounded(.up), 1)
-      numbers = multiples(of: step).map { (pow(10, $0), powerText($0)) }
     } else if axis.scale == .logarithmic {
-      numbers = [low, (low + high) / 2, high].map {
-        (pow(10, $0), String(format: "%.2g", pow(10, $0)))
-      }
+      numbers = logarithmicTicks(count).map { ($0, logarithmicText($0)) }
     } else {
       let step = niceStep((high - low) / count)
       numbers = multiples(of: step).map { ($0, text($0, step: step)) }
@@ -116,9 +111,26 @@ struct AxisLayout {
     return [1, 2, 5].map { $0 * power }.first { $0 >= rough * 0.999 } ?? 10 * power
   }
 
-  private func powerText(_ exponent: Double) -> String {
-    let isShort = exponent.magnitude <= 3
-    return (isShort ? pow(10, exponent).shortText : "1e\(exponent.shortText)").withMinusSigns
+  /// Powers of ten, not all of them over many decades; with their doubles and fives over few; evenly
+  /// spaced numbers over less than one.
+  private func logarithmicTicks(_ count: Double) -> [Double] {
+    if high - low < 1 {
+      let (first, last) = (pow(10, low), pow(10, high))
+      let step = niceStep((last - first) / count)
+      return (0...10).map { ((first / step).rounded(.down) + Double($0)) * step }
+    }
+    let step = max(((high - low) / count).rounded(.up), 1)
+    let powers = multiples(of: step).map { pow(10, $0) }
+    guard powers.count < 3 else { return powers }
+    let power = pow(10, low.rounded(.down))
+    return [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].map { $0 * power }
+  }
+
+  private func logarithmicText(_ number: Double) -> String {
+    let isShort = number > 0.0009 && number < 1001
+    let text = String(format: isShort ? "%.4g" : "%.0e", number)
+    return text.replacingOccurrences(of: "e+0", with: "e").replacingOccurrences(
+      of: "e-0", with: "e−")
   }
 
   private func text(_ number: Double, step: Double) -> String {

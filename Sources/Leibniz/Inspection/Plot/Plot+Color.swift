@@ -91,7 +91,7 @@ extension Plot {
       case .sequential: return scale(shade)
       case .diverging(let negative, let positive):
         let strength = 2 * shade - 1
-        return visible(strength < 0 ? negative : positive, strength.magnitude * 0.7)
+        return visible(strength < 0 ? negative : positive, strength.magnitude * 0.5)
       case .ink(let color): return visible(color, shade)
       case .classes: return nil
       }

@@ -1,0 +1,41 @@
+import ExampleSupport
+import Leibniz
+
+/// The points over what the model makes of the plane, and how the loss fell.
+func picture(of model: MLP, _ data: LabelledPoints, _ losses: [Double]) -> Figure {
+  let (x, y) = (extent(of: data, 0), extent(of: data, 1))
+  var plane = Plot("Decision regions", x: Plot.Axis("x", range: x), y: Plot.Axis("y", range: y))
+  plane.heatMap(
+    scores(of: model, x, y, cells: 80), x: x, y: y,
+    colors: .diverging(negative: .orange, positive: .blue), range: -2...2, label: "score")
+  for (label, name, color) in [(-1.0, "class −1", Plot.Color.orange), (1, "class 1", .blue)] {
+    let points = zip(data.points, data.labels).filter { $0.1 == label }.map(\.0)
+    plane.points(x: points.map { $0[0] }, y: points.map { $0[1] }, label: name, color: color)
+  }
+  var descent = Plot("Loss", x: Plot.Axis("step"), y: Plot.Axis(scale: .logarithmic))
+  descent.line(losses, label: "hinge loss + 10⁻⁴ Σp²", color: .green)
+  return Figure(plane, descent)
+}
+
+/// The smallest and the largest coordinate with some space around them.
+private func extent(of data: LabelledPoints, _ coordinate: Int) -> ClosedRange<Double> {
+  let numbers = data.points.map { $0[coordinate] }
+  return (numbers.min()! - 0.3)...(numbers.max()! + 0.3)
+}
+
+/// The model's scores at the middles of cells, row by row from the smallest y.
+private func scores(
+  of model: MLP, _ x: ClosedRange<Double>, _ y: ClosedRange<Double>, cells: Int
+) -> [[Double]] {
+  func middles(_ range: ClosedRange<Double>) -> [Double] {
+    (0..<cells).map {
+      range.lowerBound + (range.upperBound - range.lowerBound) * (Double($0) + 0.5) / Double(cells)
+    }
+  }
+  return middles(y).map { y in
+    middles(x).map { x in
+      let score: [Double] = model([x, y])
+      return score[0]
+    }
+  }
+}
