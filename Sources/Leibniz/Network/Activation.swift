@@ -65,3 +65,11 @@ public protocol ActivationFunction: Sendable {
   /// The function's value.
   func callAsFunction<S: Scalar>(_ x: S) -> S
 }
+
+/// As a module, an activation works on each number by itself: `Sequential([layer, Activation.relu])`.
+extension Activation: Module {
+  /// None.
+  public var tensors: [NamedTensor] { [] }
+
+  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] { x.map { self($0) } }
+}

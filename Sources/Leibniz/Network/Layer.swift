@@ -37,6 +37,14 @@ public struct Layer: Module {
   /// Neuron by neuron: the weights, then the bias.
   public var parameters: [Value] { neurons.flatMap(\.parameters) }
 
+  /// `weight` of outputs × inputs, and `bias` if there is one.
+  public var tensors: [NamedTensor] {
+    let weight = NamedTensor("weight", shape: [outputs, inputs], neurons.flatMap(\.weights))
+    let biases = neurons.compactMap(\.bias)
+    return biases.isEmpty
+      ? [weight] : [weight, NamedTensor("bias", shape: [biases.count], biases)]
+  }
+
   /// The outputs for one sample.
   ///
   /// - Precondition: `x` has as many numbers as the layer has inputs.

@@ -31,6 +31,11 @@ public struct MLP: Module {
   /// Layer by layer, neuron by neuron: the weights, then the bias.
   public var parameters: [Value] { layers.flatMap(\.parameters) }
 
+  /// `layers.0.weight`, `layers.0.bias`, `layers.1.weight`, …
+  public var tensors: [NamedTensor] {
+    layers.enumerated().flatMap { $1.tensors.inside("layers.\($0)") }
+  }
+
   /// The outputs for one sample.
   @specialized(where S == Value)
   @specialized(where S == Double)

@@ -29,9 +29,97 @@ public func softmaxCrossEntropy<S: Scalar>(
 public func softmaxCrossEntropy<S: Scalar>(
   logits: [[S]], labels: [Int], smoothing: Double = 0, reduction: Reduction = .mean
 ) -> S {
+  reduction(logits, labels) { softmaxCrossEntropy(logits: $0, label: $1, smoothing: smoothing) }
+}
+
+/// The cross-entropy of a distribution over the classes, such as a one-hot row, against the softmax
+/// of logits: −Σ pᵢ log softmax(logits)ᵢ.
+///
+/// ```swift
+/// softmaxCrossEntropy(logits: [0.0, 0.0], probabilities: [0, 1])  // 0.6931…
+/// ```
+public func softmaxCrossEntropy<S: Scalar>(logits: [S], probabilities: [Double]) -> S {
   precondition(
-    logits.count == labels.count,
-    "\(logits.count) rows of logits cannot be compared with \(labels.count) labels.")
-  return reduction(
-    zip(logits, labels).map { softmaxCrossEntropy(logits: $0, label: $1, smoothing: smoothing) })
+    logits.count == probabilities.count,
+    "\(logits.count) logits cannot be compared with \(probabilities.count) probabilities.")
+  let total = probabilities.reduce(0, +)
+  return total * .logSumExp(logits) - .dot(logits, probabilities.map(S.constant))
+}
+
+/// The negative log likelihood of a label, −logProbabilities[label].
+///
+/// ```swift
+/// negativeLogLikelihood(logProbabilities: logSoftmax([0.0, 0.0]), label: 1)  // 0.6931…
+/// ```
+public func negativeLogLikelihood<S: Scalar>(logProbabilities: [S], label: Int) -> S {
+  precondition(
+    logProbabilities.indices.contains(label),
+    "There is no class \(label) among \(logProbabilities.count) log probabilities.")
+  return -logProbabilities[label]
+}
+
+/// The negative log likelihood of the labels of a batch.
+public func negativeLogLikelihood<S: Scalar>(
+  logProbabilities: [[S]], labels: [Int], reduction: Reduction = .mean
+) -> S {
+  reduction(logProbabilities, labels) { negativeLogLikelihood(logProbabilities: $0, label: $1) }
+}
+
+/// The cross-entropy of two classes from one logit: −e log σ(x) − (1 − e) log(1 − σ(x)).
+///
+/// Computed as e softplus(−x) + (1 − e) softplus(x), exact for any logit.
+///
+/// ```swift
+/// binaryCrossEntropy(logit: 0.0, expected: 1.0)      // 0.6931…
+/// binaryCrossEntropy(logit: -1000.0, expected: 1.0)  // 1000
+/// ```
+///
+/// - Parameter expected: the probability of the positive class, 0…1.
+public func binaryCrossEntropy<S: Scalar>(logit: S, expected: S) -> S {
+  expected * (-logit).softplus() + (1 - expected) * logit.softplus()
+}
+
+/// The cross-entropy of one logit against a plain number.
+@_disfavoredOverload
+public func binaryCrossEntropy<S: Scalar>(logit: S, expected: Double) -> S {
+  expected * (-logit).softplus() + (1 - expected) * logit.softplus()
+}
+
+/// The cross-entropy of many logits.
+public func binaryCrossEntropy<S: Scalar>(
+  logits: [S], expected: [S], reduction: Reduction = .mean
+) -> S {
+  reduction(logits, expected) { binaryCrossEntropy(logit: $0, expected: $1) }
+}
+
+/// The cross-entropy of many logits against plain numbers.
+@_disfavoredOverload
+public func binaryCrossEntropy<S: Scalar>(
+  logits: [S], expected: [Double], reduction: Reduction = .mean
+) -> S {
+  reduction(logits, expected) { binaryCrossEntropy(logit: $0, expected: $1) }
+}
+
+/// How far a predicted distribution is from the expected one: Σ e (log e − log p), in nats.
+///
+/// ```swift
+/// let p = logSoftmax([0.0, 0.0])
+/// kullbackLeiblerDivergence(logProbabilities: p, expected: [0.5, 0.5])  // 0
+/// kullbackLeiblerDivergence(logProbabilities: p, expected: [1, 0])      // 0.6931…, as 0·log 0 = 0
+/// ```
+///
+/// Source: Kullback and Leibler, *On information and sufficiency*, 1951.
+public func kullbackLeiblerDivergence<S: Scalar>(logProbabilities: [S], expected: [S]) -> S {
+  Reduction.sum(logProbabilities, expected) { p, e in
+    e * (S.select(e, e, .constant(1)).log() - p)
+  }
+}
+
+/// How far a predicted distribution is from plain numbers.
+@_disfavoredOverload
+public func kullbackLeiblerDivergence<S: Scalar>(
+  logProbabilities: [S], expected: [Double]
+) -> S {
+  kullbackLeiblerDivergence(
+    logProbabilities: logProbabilities, expected: expected.map(S.constant))
 }

@@ -14,8 +14,8 @@ public enum Reduction: Sendable {
   }
 
   /// One number for the losses of pairs.
-  func callAsFunction<S: Scalar, T>(
-    _ predicted: [S], _ expected: [T], _ loss: (S, T) -> S
+  func callAsFunction<S: Scalar, P, E>(
+    _ predicted: [P], _ expected: [E], _ loss: (P, E) -> S
   ) -> S {
     precondition(
       predicted.count == expected.count,

@@ -23,8 +23,8 @@ public protocol Optimizer: AnyObject {
 
   /// One step on numbers: the parameters' values, and the loss's gradient by each.
   ///
-  /// Everything but ``step()`` that moves parameters (a compiled training loop, for one) calls this
-  /// too: the rule is written once.
+  /// Everything that moves parameters (``step()``, a compiled training loop) calls this: the rule is
+  /// written once.
   func update(
     _ values: UnsafeMutableBufferPointer<Double>, gradients: UnsafeBufferPointer<Double>)
 }
@@ -33,12 +33,13 @@ public protocol Optimizer: AnyObject {
 public struct OptimizerState: Equatable, Sendable {
   /// How many steps were made.
   public var steps = 0
-  /// Numbers for each parameter, such as a running mean of its gradient. The optimiser says which.
-  public var slots: [[Double]]
+  /// Running quantities, such as a mean of the gradients: one number for each parameter, quantity
+  /// after quantity. The optimiser says which.
+  public var memory: [Double]
 
-  /// No steps yet, and zeros.
-  init(slots: Int, parameters: Int) {
-    self.slots = Array(repeating: Array(repeating: 0, count: parameters), count: slots)
+  /// No steps yet, and zeros for so many quantities.
+  init(quantities: Int, parameters: [Value]) {
+    memory = Array(repeating: 0, count: quantities * parameters.count)
   }
 }
 

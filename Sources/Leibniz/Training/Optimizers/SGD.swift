@@ -23,7 +23,7 @@ public final class SGD: Optimizer {
   public let nesterov: Bool
   /// The weight of ½ Σp² in what is minimised.
   public let weightDecay: Double
-  /// One slot if there is momentum: v.
+  /// Remembers v if there is momentum, else nothing.
   public var state: OptimizerState
 
   /// Descent on the given variables.
@@ -36,21 +36,23 @@ public final class SGD: Optimizer {
     self.momentum = momentum
     self.nesterov = nesterov
     self.weightDecay = weightDecay
-    state = OptimizerState(slots: momentum == 0 ? 0 : 1, parameters: parameters.count)
+    state = OptimizerState(quantities: momentum == 0 ? 0 : 1, parameters: parameters)
   }
 
   public func update(
     _ values: UnsafeMutableBufferPointer<Double>, gradients: UnsafeBufferPointer<Double>
   ) {
-    for i in values.indices {
-      var g = gradients[i] + weightDecay * values[i]
-      if momentum != 0 {
-        let v = state.steps == 0 ? g : momentum * state.slots[0][i] + g
-        state.slots[0][i] = v
-        g = nesterov ? g + momentum * v : v
-      }
-      values[i] -= learningRate * g
-    }
+    let first = state.steps == 0
     state.steps += 1
+    state.memory.withUnsafeMutableBufferPointer { velocity in
+      for i in values.indices {
+        var g = gradients[i] + weightDecay * values[i]
+        if momentum != 0 {
+          velocity[i] = first ? g : momentum * velocity[i] + g
+          g = nesterov ? g + momentum * velocity[i] : velocity[i]
+        }
+        values[i] -= learningRate * g
+      }
+    }
   }
 }

@@ -1,0 +1,47 @@
+/// A learnt vector for each of some things, such as words, looked up by number.
+///
+/// ```swift
+/// let embedding = Embedding(count: 27, dimensions: 16, using: &generator)
+/// let vector: [Value] = embedding(3)
+/// ```
+///
+/// As a ``Module`` it takes weights over the things, such as a one-hot row, and mixes their vectors.
+///
+/// Source: Bengio, Ducharme, Vincent and Jauvin, *A neural probabilistic language model*, 2003.
+public struct Embedding: Module {
+  /// One vector for each thing.
+  public let vectors: [[Value]]
+
+  /// Vectors of normally distributed numbers.
+  public init<G: RandomNumberGenerator>(
+    count: Int, dimensions: Int, deviation: Double = 1, using generator: inout G
+  ) {
+    vectors = (0..<count).map { _ in
+      (0..<dimensions).map { _ in Value(deviation * generator.normal()) }
+    }
+  }
+
+  /// `weight` of count × dimensions.
+  public var tensors: [NamedTensor] {
+    [
+      NamedTensor(
+        "weight", shape: [vectors.count, vectors.first?.count ?? 0], vectors.flatMap { $0 })
+    ]
+  }
+
+  /// The vector of the thing with a number.
+  public func callAsFunction<S: Scalar>(_ number: Int) -> [S] {
+    precondition(
+      vectors.indices.contains(number), "There is no vector \(number) among \(vectors.count).")
+    return vectors[number].map(S.lift)
+  }
+
+  /// Σ xᵢ · vectorᵢ.
+  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
+    precondition(
+      x.count == vectors.count, "\(x.count) weights do not fit \(vectors.count) vectors.")
+    return (vectors.first ?? []).indices.map { axis in
+      .dot(weights: vectors.map { $0[axis] }, x, bias: nil)
+    }
+  }
+}

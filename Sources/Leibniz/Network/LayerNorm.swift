@@ -1,0 +1,80 @@
+/// Gives every sample mean 0 and variance 1 over its features, then a learnt scale and shift.
+///
+/// y = scale · (x − mean) / √(variance + epsilon) + shift, the same in training and inference.
+///
+/// ```swift
+/// let norm = LayerNorm(features: 2)
+/// let y: [Double] = norm([1, 3])  // ≈ [−1, 1]
+/// ```
+///
+/// Source: Ba, Kiros and Hinton, *Layer normalization*, 2016.
+public struct LayerNorm: Module {
+  /// One scale for each feature; 1 at first.
+  public let scale: [Value]
+  /// One shift for each feature; 0 at first.
+  public let shift: [Value]
+  /// Keeps the quotient finite.
+  public let epsilon: Double
+
+  /// A normalisation of so many features.
+  public init(features: Int, epsilon: Double = 1e-5) {
+    scale = (0..<features).map { _ in Value(1) }
+    shift = (0..<features).map { _ in Value(0) }
+    self.epsilon = epsilon
+  }
+
+  /// `weight` and `bias`.
+  public var tensors: [NamedTensor] {
+    [
+      NamedTensor("weight", shape: [scale.count], scale),
+      NamedTensor("bias", shape: [shift.count], shift),
+    ]
+  }
+
+  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
+    checkFeatures(x.count, of: scale)
+    let mean = S.mean(x)
+    let centered = x.map { $0 - mean }
+    let deviation = (S.dot(centered, centered) / Double(x.count) + epsilon).sqrt()
+    return x.indices.map { centered[$0] / deviation * S.lift(scale[$0]) + S.lift(shift[$0]) }
+  }
+}
+
+/// Gives every sample the mean square 1, then a learnt scale: ``LayerNorm`` without the mean.
+///
+/// y = scale · x / √(mean(x²) + epsilon).
+///
+/// ```swift
+/// let norm = RMSNorm(features: 2)
+/// let y: [Double] = norm([3, -3])  // ≈ [1, −1]
+/// ```
+///
+/// Source: Zhang and Sennrich, *Root mean square layer normalization*, 2019.
+public struct RMSNorm: Module {
+  /// One scale for each feature; 1 at first.
+  public let scale: [Value]
+  /// Keeps the quotient finite.
+  public let epsilon: Double
+
+  /// A normalisation of so many features.
+  public init(features: Int, epsilon: Double = 1e-5) {
+    scale = (0..<features).map { _ in Value(1) }
+    self.epsilon = epsilon
+  }
+
+  /// `weight`.
+  public var tensors: [NamedTensor] { [NamedTensor("weight", shape: [scale.count], scale)] }
+
+  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
+    checkFeatures(x.count, of: scale)
+    let size = (S.dot(x, x) / Double(x.count) + epsilon).sqrt()
+    return x.indices.map { x[$0] / size * S.lift(scale[$0]) }
+  }
+}
+
+/// Stops with a sentence where a normalisation is called with the wrong number of features.
+func checkFeatures(_ count: Int, of scale: [Value]) {
+  precondition(
+    count == scale.count,
+    "A normalisation of \(scale.count) features was called with \(count) numbers.")
+}

@@ -1,0 +1,36 @@
+/// Numbers of a model that belong together, such as the weights of a layer: what a checkpoint
+/// stores and a report speaks of.
+public struct NamedTensor {
+  /// The path to it, such as `layers.0.weight`.
+  public var name: String
+  /// The length along each axis; the last axis runs fastest.
+  public let shape: [Int]
+  /// The numbers, as many as the product of the shape.
+  public let values: [Value]
+  /// Whether optimisers change it. Running statistics are kept, but not trained.
+  public let isTrained: Bool
+
+  /// A tensor of a model.
+  public init(_ name: String, shape: [Int], _ values: [Value], isTrained: Bool = true) {
+    precondition(
+      shape.reduce(1, *) == values.count, "\(values.count) numbers do not fill the shape \(shape).")
+    self.name = name
+    self.shape = shape
+    self.values = values
+    self.isTrained = isTrained
+  }
+}
+
+extension Sequence<NamedTensor> {
+  /// The tensors as parts of something with a name.
+  public func inside(_ name: String) -> [NamedTensor] {
+    map { tensor in
+      var tensor = tensor
+      tensor.name = "\(name).\(tensor.name)"
+      return tensor
+    }
+  }
+
+  /// The numbers that optimisers change.
+  public var parameters: [Value] { filter(\.isTrained).flatMap(\.values) }
+}

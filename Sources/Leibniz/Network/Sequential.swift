@@ -1,0 +1,71 @@
+/// Modules one after the other.
+///
+/// ```swift
+/// let model = Sequential([
+///   Layer(inputs: 64, outputs: 32, using: &generator), BatchNorm(features: 32), Activation.relu,
+///   Dropout(rate: 0.2), Layer(inputs: 32, outputs: 10, using: &generator),
+/// ])
+/// ```
+public struct Sequential: Module {
+  /// The modules, in the order in which they are applied.
+  public let modules: [any Module]
+
+  /// A chain of modules.
+  public init(_ modules: [any Module]) { self.modules = modules }
+
+  /// The modules' parameters, in order.
+  public var parameters: [Value] { modules.flatMap { $0.parameters } }
+
+  /// The modules' tensors, inside `0`, `1`, …
+  public var tensors: [NamedTensor] {
+    modules.enumerated().flatMap { $1.tensors.inside("\($0)") }
+  }
+
+  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
+    modules.reduce(x) { $1($0) }
+  }
+
+  public func training<G: RandomNumberGenerator>(
+    _ batch: [[Value]], using generator: inout G
+  ) -> [[Value]] {
+    var batch = batch
+    for module in modules { batch = module.training(batch, using: &generator) }
+    return batch
+  }
+}
+
+/// A module whose input is added to its output, so that gradients have a way around it.
+///
+/// y = x + f(x).
+///
+/// ```swift
+/// let block = Residual(Layer(inputs: 16, outputs: 16, activation: .relu, using: &generator))
+/// ```
+///
+/// Source: He, Zhang, Ren and Sun, *Deep residual learning for image recognition*, 2016.
+public struct Residual: Module {
+  /// The function f; it has as many outputs as inputs.
+  public let block: any Module
+
+  /// A way through a module and a way around it.
+  public init(_ block: any Module) { self.block = block }
+
+  public var parameters: [Value] { block.parameters }
+
+  /// The block's tensors, inside `block`.
+  public var tensors: [NamedTensor] { block.tensors.inside("block") }
+
+  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] { sum(x, block(x)) }
+
+  public func training<G: RandomNumberGenerator>(
+    _ batch: [[Value]], using generator: inout G
+  ) -> [[Value]] {
+    zip(batch, block.training(batch, using: &generator)).map(sum)
+  }
+
+  private func sum<S: Scalar>(_ x: [S], _ y: [S]) -> [S] {
+    precondition(
+      x.count == y.count, "A residual block of \(x.count) inputs has \(y.count) outputs.")
+    return zip(x, y).map { $0 + $1 }
+  }
+}

@@ -1,0 +1,89 @@
+/// Adaptive moments: a running mean of the gradients, divided by their running size.
+///
+/// m ← β₁ m + (1 − β₁) g, s ← β₂ s + (1 − β₂) g²; at step t
+/// p ← p − learningRate · (m / (1 − β₁ᵗ)) / (√(s / (1 − β₂ᵗ)) + epsilon), with `weightDecay` times
+/// the parameter added to g. ``AdamW`` decays otherwise.
+///
+/// ```swift
+/// let optimizer = Adam(model.parameters, learningRate: 0.001)
+/// ```
+///
+/// Source: Kingma and Ba, *Adam: a method for stochastic optimization*, 2015.
+public class Adam: Optimizer {
+  public final let parameters: [Value]
+  public final var learningRate: Double
+  /// How much of the mean and of the size is kept, each 0..<1.
+  public final let betas: (Double, Double)
+  /// Keeps the quotient finite.
+  public final let epsilon: Double
+  /// How strongly parameters are drawn to zero.
+  public final let weightDecay: Double
+  /// Remembers m, then s.
+  public final var state: OptimizerState
+  private let decouplesDecay: Bool
+
+  /// Adam on the given variables.
+  public convenience init(
+    _ parameters: [Value], learningRate: Double = 0.001, betas: (Double, Double) = (0.9, 0.999),
+    epsilon: Double = 1e-8, weightDecay: Double = 0
+  ) {
+    self.init(
+      parameters, learningRate: learningRate, betas: betas, epsilon: epsilon,
+      weightDecay: weightDecay, decouplesDecay: false)
+  }
+
+  init(
+    _ parameters: [Value], learningRate: Double, betas: (Double, Double), epsilon: Double,
+    weightDecay: Double, decouplesDecay: Bool
+  ) {
+    self.parameters = parameters.checkedForTraining()
+    self.learningRate = learningRate
+    self.betas = betas
+    self.epsilon = epsilon
+    self.weightDecay = weightDecay
+    self.decouplesDecay = decouplesDecay
+    state = OptimizerState(quantities: 2, parameters: parameters)
+  }
+
+  public final func update(
+    _ values: UnsafeMutableBufferPointer<Double>, gradients: UnsafeBufferPointer<Double>
+  ) {
+    state.steps += 1
+    let (beta1, beta2) = betas
+    let correction1 = 1 - beta1.power(Double(state.steps))
+    let correction2 = (1 - beta2.power(Double(state.steps))).squareRoot()
+    let rate = learningRate / correction1
+    let coupled = decouplesDecay ? 0 : weightDecay
+    let kept = decouplesDecay ? 1 - learningRate * weightDecay : 1
+    state.memory.withUnsafeMutableBufferPointer { memory in
+      let mean = memory.baseAddress!, size = mean + values.count
+      for i in values.indices {
+        let g = gradients[i] + coupled * values[i]
+        mean[i] = beta1 * mean[i] + (1 - beta1) * g
+        size[i] = beta2 * size[i] + (1 - beta2) * g * g
+        values[i] =
+          kept * values[i] - rate * mean[i] / (size[i].squareRoot() / correction2 + epsilon)
+      }
+    }
+  }
+}
+
+/// ``Adam`` whose weight decay does not go through the running moments: before the step every
+/// parameter is multiplied by 1 − learningRate · weightDecay.
+///
+/// ```swift
+/// let optimizer = AdamW(model.parameters, learningRate: 0.001, weightDecay: 0.01)
+/// ```
+///
+/// Source: Loshchilov and Hutter, *Decoupled weight decay regularization*, 2019.
+public final class AdamW: Adam {
+  /// AdamW on the given variables.
+  public convenience init(
+    _ parameters: [Value], learningRate: Double = 0.001, betas: (Double, Double) = (0.9, 0.999),
+    epsilon: Double = 1e-8, weightDecay: Double = 0.01
+  ) {
+    self.init(
+      parameters, learningRate: learningRate, betas: betas, epsilon: epsilon,
+      weightDecay: weightDecay, decouplesDecay: true)
+  }
+}

@@ -1,0 +1,51 @@
+/// A bound on gradients, so that one bad batch cannot throw the parameters far away.
+///
+/// ```swift
+/// let clipping = GradientClipping.norm(1)
+/// loss.backward()
+/// clipping.clip(model.parameters)  // the norm before
+/// optimizer.step()
+/// ```
+public enum GradientClipping: Sendable {
+  /// Scales all gradients together until their Euclidean norm is at most this.
+  ///
+  /// Source: Pascanu, Mikolov and Bengio, *On the difficulty of training recurrent neural
+  /// networks*, 2013.
+  case norm(Double)
+  /// Bounds each gradient alone to ± this.
+  case value(Double)
+
+  /// Bounds the gradients of parameters.
+  ///
+  /// - Returns: the Euclidean norm of the gradients before.
+  /// - Complexity: O(parameters).
+  @discardableResult
+  public func clip(_ parameters: [Value]) -> Double {
+    var gradients = parameters.map(\.grad)
+    let norm = gradients.withUnsafeMutableBufferPointer { clip($0) }
+    for (parameter, gradient) in zip(parameters, gradients) { parameter.grad = gradient }
+    return norm
+  }
+
+  /// Bounds gradients that stand side by side.
+  ///
+  /// - Returns: their Euclidean norm before.
+  @discardableResult
+  public func clip(_ gradients: UnsafeMutableBufferPointer<Double>) -> Double {
+    let norm = euclideanNorm(gradients)
+    for i in gradients.indices {
+      switch self {
+      case .norm(let bound): if norm > bound { gradients[i] *= bound / norm }
+      case .value(let bound): gradients[i] = max(-bound, min(gradients[i], bound))
+      }
+    }
+    return norm
+  }
+}
+
+/// √Σxᵢ², without overflow on the way.
+func euclideanNorm(_ x: some Sequence<Double>) -> Double {
+  let largest = x.reduce(0) { max($0, $1.magnitude) }
+  guard largest > 0, largest.isFinite else { return x.reduce(0) { $0 + $1.magnitude } }
+  return largest * x.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
+}

@@ -1,0 +1,103 @@
+/// The learning rate as a function of the step.
+///
+/// ```swift
+/// let schedule = Schedule.linear(from: 0, to: 0.1, steps: 100)   // warm-up,
+///   .joined(after: 100, to: .cosine(from: 0.1, to: 0, steps: 900))  // then down
+/// optimizer.learningRate = schedule(step)
+/// ```
+///
+/// What counts as a step, a batch or an epoch, is up to the caller.
+public struct Schedule: Sendable {
+  private let rate: @Sendable (_ step: Int) -> Double
+
+  /// A schedule of one's own.
+  public init(_ rate: @escaping @Sendable (_ step: Int) -> Double) { self.rate = rate }
+
+  /// The learning rate at a step, from 0 on.
+  public func callAsFunction(_ step: Int) -> Double { rate(step) }
+
+  /// Always the same.
+  public static func constant(_ rate: Double) -> Schedule { Schedule { _ in rate } }
+
+  /// A straight line over so many steps; then it stays.
+  public static func linear(from start: Double, to end: Double, steps: Int) -> Schedule {
+    Schedule { start + (end - start) * fraction(of: steps, at: $0) }
+  }
+
+  /// A rise from `rate / steps` to `rate`, which step `steps − 1` reaches.
+  ///
+  /// Source: Goyal and others, *Accurate, large minibatch SGD*, 2017.
+  public static func warmUp(to rate: Double, steps: Int) -> Schedule {
+    Schedule { rate * fraction(of: steps, at: $0 + 1) }
+  }
+
+  /// Multiplied by `factor` at every step.
+  public static func exponential(from start: Double, factor: Double) -> Schedule {
+    Schedule { start * factor.power(Double($0)) }
+  }
+
+  /// Multiplied by `factor` once in so many steps.
+  public static func step(from start: Double, factor: Double, every steps: Int) -> Schedule {
+    precondition(steps > 0, "A schedule cannot change every \(steps) steps.")
+    return Schedule { start * factor.power(Double($0 / steps)) }
+  }
+
+  /// Half a wave of the cosine over so many steps; then it stays.
+  ///
+  /// end + ½ (start − end) (1 + cos(π · step / steps)).
+  ///
+  /// Source: Loshchilov and Hutter, *SGDR: stochastic gradient descent with warm restarts*, 2017.
+  public static func cosine(from start: Double, to end: Double = 0, steps: Int) -> Schedule {
+    Schedule {
+      end + 0.5 * (start - end) * (1 + (Double.pi * fraction(of: steps, at: $0)).cos())
+    }
+  }
+
+  /// This schedule for so many steps, then the next, which counts its steps from 0.
+  public func joined(after steps: Int, to next: Schedule) -> Schedule {
+    Schedule { $0 < steps ? self($0) : next($0 - steps) }
+  }
+
+  private static func fraction(of steps: Int, at step: Int) -> Double {
+    steps <= 0 ? 1 : min(Double(step) / Double(steps), 1)
+  }
+}
+
+/// Lowers the learning rate when a loss stops falling.
+///
+/// ```swift
+/// var plateau = ReduceOnPlateau(factor: 0.1, patience: 10)
+/// optimizer.learningRate *= plateau.factor(after: validationLoss)  // 1, or 0.1 on a plateau
+/// ```
+public struct ReduceOnPlateau: Sendable, Equatable {
+  /// What the learning rate is multiplied by on a plateau.
+  public var factor: Double
+  /// How many times in a row the loss may fail to improve before that.
+  public var patience: Int
+  /// By what share of itself the best loss must fall to count as improved.
+  public var threshold: Double
+  /// The lowest loss so far.
+  public private(set) var best = Double.infinity
+  /// How many times in a row it was not improved.
+  public private(set) var failures = 0
+
+  /// A watch that has seen nothing yet.
+  public init(factor: Double = 0.1, patience: Int = 10, threshold: Double = 1e-4) {
+    self.factor = factor
+    self.patience = patience
+    self.threshold = threshold
+  }
+
+  /// Takes note of a loss and returns what to multiply the learning rate by.
+  public mutating func factor(after loss: Double) -> Double {
+    if loss < best - threshold * best.magnitude || best == .infinity && loss < best {
+      best = loss
+      failures = 0
+    } else {
+      failures += 1
+    }
+    guard failures > patience else { return 1 }
+    failures = 0
+    return factor
+  }
+}

@@ -1,0 +1,70 @@
+import XCTest
+
+@testable import Leibniz
+
+/// Four samples of three features.
+let batch = [[0.5, -1.0, 2.0], [1.5, 0.25, -0.75], [-2.0, 3.0, 0.1], [0.0, 1.0, 1.0]]
+
+final class NormalizationTests: XCTestCase {
+  private let weights = [
+    [1.0, -2.0, 0.5], [0.3, 1.1, -0.7], [-1.5, 0.2, 0.9], [0.4, 0.6, -1.2],
+  ]
+
+  /// Outputs and gradients of a module in training against PyTorch and central differences.
+  private func check(_ name: String, _ module: any Module, line: UInt = #line) {
+    var generator = SeededGenerator(seed: 0)
+    let x = batch.map { $0.map { Value($0) } }
+    let y = module.training(x, using: &generator)
+    weightedSum(y).backward()
+    let outputs = y.flatMap { $0.map(\.data) }
+    let gradients = x.flatMap { $0.map(\.grad) } + module.parameters.map(\.grad)
+    assertReference(outputs + gradients, name, line: line)
+    let differences = finiteDifferences(at: batch.flatMap { $0 }, step: 0.01) { flat in
+      let x = (0..<4).map { row in (0..<3).map { Value.constant(flat[3 * row + $0]) } }
+      return weightedSum(module.training(x, using: &generator)).data
+    }
+    for (g, d) in zip(gradients, differences) {
+      assertClose(g, d, relative: 1e-7, floor: 1, "\(name)′", line: line)
+    }
+  }
+
+  private func weightedSum(_ y: [[Value]]) -> Value {
+    .sum(zip(y, weights).map { .dot($0, $1.map(Value.constant)) })
+  }
+
+  private func set(_ scale: [Value], _ shift: [Value]) {
+    for (value, number) in zip(scale, [1.5, -0.5, 2.0]) { value.data = number }
+    for (value, number) in zip(shift, [0.1, 0.2, -0.3]) { value.data = number }
+  }
+
+  func testBatchNormInTraining() {
+    let norm = BatchNorm(features: 3)
+    set(norm.scale, norm.shift)
+    check("batchNorm", norm)
+  }
+
+  func testBatchNormInInferenceUsesRunningStatistics() {
+    let norm = BatchNorm(features: 3)
+    set(norm.scale, norm.shift)
+    var generator = SeededGenerator(seed: 0)
+    _ = norm.training(batch, using: &generator)
+    assertReference(
+      (norm.runningMean + norm.runningVariance).map(\.data), "batchNormStatistics")
+    let numbers: [Double] = batch.flatMap { norm($0) }
+    assertReference(numbers, "batchNormInference")
+    XCTAssertEqual(norm.parameters.count, 6)
+    XCTAssertEqual(norm.tensors.flatMap(\.values).count, 12)
+  }
+
+  func testLayerNorm() {
+    let norm = LayerNorm(features: 3)
+    set(norm.scale, norm.shift)
+    check("layerNorm", norm)
+  }
+
+  func testRMSNorm() {
+    let norm = RMSNorm(features: 3)
+    set(norm.scale, [])
+    check("rmsNorm", norm)
+  }
+}

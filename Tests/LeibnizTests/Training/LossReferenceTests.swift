@@ -1,0 +1,98 @@
+import XCTest
+
+@testable import Leibniz
+
+final class LossReferenceTests: XCTestCase {
+  private let p = [0.3, -1.7, 2.5, 0.9]
+  private let e = [1.0, -1.0, -0.5, 0.9]
+  private let signs = [1.0, -1.0, -1.0, 1.0]
+  private let bits = [1.0, 0.0, 0.25, 1.0]
+  private let distribution = [0.5, 0.0, 0.25, 0.25]
+
+  /// Value and gradient against PyTorch, and the gradient against central differences.
+  private func check(
+    _ name: String, at x: [Double], differences: Bool = true,
+    _ loss: ([Value]) -> Value, line: UInt = #line
+  ) {
+    let variables = x.map { Value($0) }
+    let y = loss(variables)
+    y.backward()
+    let gradient = variables.map(\.grad)
+    assertReference([y.data] + gradient, name, line: line)
+    guard differences else { return }
+    let oracle = finiteDifferences(at: x) { loss($0.map(Value.constant)).data }
+    for (g, d) in zip(gradient, oracle) {
+      assertClose(g, d, relative: 1e-8, floor: 1, "\(name)′", line: line)
+    }
+  }
+
+  func testElementwiseLosses() {
+    check("meanSquaredError", at: p) { meanSquaredError(predicted: $0, expected: e) }
+    check("meanSquaredErrorSum", at: p) {
+      meanSquaredError(predicted: $0, expected: e, reduction: .sum)
+    }
+    check("meanAbsoluteError", at: p) {
+      meanAbsoluteError(predicted: $0, expected: [1.0, -1.0, -0.5, 0.8])
+    }
+    // At p = e Huber's second derivative jumps nowhere, so differences hold there too.
+    check("huber", at: p) { huberLoss(predicted: $0, expected: e, delta: 0.8) }
+    check("hinge", at: p) { hingeLoss(predicted: $0, expected: signs) }
+    check("squaredHinge", at: p) { squaredHingeLoss(predicted: $0, expected: signs) }
+    check("binaryCrossEntropy", at: p) { binaryCrossEntropy(logits: $0, expected: bits) }
+  }
+
+  func testClassificationLosses() {
+    check("crossEntropy", at: p) { softmaxCrossEntropy(logits: $0, label: 2) }
+    check("crossEntropySmoothed", at: p) {
+      softmaxCrossEntropy(logits: $0, label: 2, smoothing: 0.1)
+    }
+    check("crossEntropyProbabilities", at: p) {
+      softmaxCrossEntropy(logits: $0, probabilities: distribution)
+    }
+    check("negativeLogLikelihood", at: p) {
+      negativeLogLikelihood(logProbabilities: logSoftmax($0), label: 1)
+    }
+    check("kullbackLeibler", at: p) {
+      kullbackLeiblerDivergence(logProbabilities: logSoftmax($0), expected: distribution)
+    }
+    check("crossEntropyBatch", at: batch.flatMap { $0 }) { x in
+      softmaxCrossEntropy(
+        logits: (0..<4).map { Array(x[(3 * $0)..<(3 * $0 + 3)]) }, labels: [2, 0, 1, 1])
+    }
+  }
+
+  func testNodesAsTargetsGiveTheSameAsNumbers() {
+    let predicted = p.map { Value($0) }, targets = bits.map { Value($0) }
+    XCTAssertEqual(
+      binaryCrossEntropy(logits: predicted, expected: targets).data,
+      binaryCrossEntropy(logits: p, expected: bits))
+    XCTAssertEqual(
+      huberLoss(predicted: predicted, expected: targets).data,
+      huberLoss(predicted: p, expected: bits))
+  }
+
+  func testExtremeLogits() {
+    XCTAssertEqual(binaryCrossEntropy(logit: -1000.0, expected: 1.0), 1000)
+    XCTAssertEqual(binaryCrossEntropy(logit: 1000.0, expected: 1.0), 0)
+    assertClose(
+      binaryCrossEntropy(logit: 40.0, expected: 1.0), (-40.0).exp(), relative: 1e-15, floor: 0,
+      "log(1 + e⁻⁴⁰)")
+    XCTAssertEqual(softmax([1000.0, -1000.0]), [1, 0])
+    XCTAssertEqual(logSoftmax([1000.0, -1000.0]), [0, -2000])
+  }
+
+  func testZeroTimesLogarithmOfZeroIsZero() {
+    let expected = [Value(1), Value(0)]
+    let divergence = kullbackLeiblerDivergence(
+      logProbabilities: [Value(-1), Value(-2)], expected: expected)
+    divergence.backward()
+    XCTAssertEqual(divergence.data, 1)
+    XCTAssertEqual(expected.map(\.grad), [2, 2])
+  }
+
+  func testRightClassKeepsItsGradientBesideSmoothing() {
+    let logits = [Value(0), Value(0)]
+    softmaxCrossEntropy(logits: logits, label: 0, smoothing: 0.5).backward()
+    XCTAssertEqual(logits.map(\.grad), [-0.25, 0.25])
+  }
+}

@@ -1,0 +1,143 @@
+"""Writes TrainingReferences.swift: losses, normalisations, optimisers and schedules as PyTorch has them.
+
+    pip install torch
+    python3 Tests/Reference/training.py > Tests/LeibnizTests/Training/TrainingReferences.swift
+"""
+
+import torch
+import torch.nn.functional as F
+from torch.optim import lr_scheduler
+
+torch.set_default_dtype(torch.float64)
+
+
+def line(name, *tensors):
+    numbers = [x for t in tensors for x in torch.as_tensor(t).detach().flatten().tolist()]
+    print(f"  {name} " + " ".join(repr(x) for x in numbers))
+
+
+
+def loss(name, function, x, *others):
+    """The value, then the gradient by x."""
+    x = torch.tensor(x, requires_grad=True)
+    y = function(x, *[torch.tensor(o) for o in others])
+    y.backward()
+    line(name, y, x.grad)
+
+
+P = [0.3, -1.7, 2.5, 0.9]
+E = [1.0, -1.0, -0.5, 0.9]
+SIGNS = [1.0, -1.0, -1.0, 1.0]
+BITS = [1.0, 0.0, 0.25, 1.0]
+DISTRIBUTION = [0.5, 0.0, 0.25, 0.25]
+BATCH = [[0.5, -1.0, 2.0], [1.5, 0.25, -0.75], [-2.0, 3.0, 0.1], [0.0, 1.0, 1.0]]
+WEIGHTS = [[1.0, -2.0, 0.5], [0.3, 1.1, -0.7], [-1.5, 0.2, 0.9], [0.4, 0.6, -1.2]]
+
+
+def losses():
+    loss("meanSquaredError", F.mse_loss, P, E)
+    loss("meanSquaredErrorSum", lambda p, e: F.mse_loss(p, e, reduction="sum"), P, E)
+    loss("meanAbsoluteError", F.l1_loss, P, [1.0, -1.0, -0.5, 0.8])
+    loss("huber", lambda p, e: F.huber_loss(p, e, delta=0.8), P, E)
+    loss("hinge", lambda p, e: F.relu(1 - p * e).mean(), P, SIGNS)
+    loss("squaredHinge", lambda p, e: (F.relu(1 - p * e) ** 2).mean(), P, SIGNS)
+    loss("binaryCrossEntropy", F.binary_cross_entropy_with_logits, P, BITS)
+    label = lambda smoothing: lambda x: F.cross_entropy(
+        x[None], torch.tensor([2]), label_smoothing=smoothing)
+    loss("crossEntropy", label(0.0), P)
+    loss("crossEntropySmoothed", label(0.1), P)
+    loss("crossEntropyProbabilities", lambda x, p: F.cross_entropy(x[None], p[None]), P, DISTRIBUTION)
+    loss("negativeLogLikelihood",
+         lambda x: F.nll_loss(F.log_softmax(x[None], 1), torch.tensor([1])), P)
+    loss("kullbackLeibler",
+         lambda x, p: F.kl_div(F.log_softmax(x, 0), p, reduction="sum"), P, DISTRIBUTION)
+    loss("crossEntropyBatch", lambda x: F.cross_entropy(x, torch.tensor([2, 0, 1, 1])), BATCH)
+
+
+def norms():
+    """The outputs, the gradients by inputs and parameters of the weighted sum of outputs."""
+    weights = torch.tensor(WEIGHTS)
+    for name, module in [
+        ("batchNorm", torch.nn.BatchNorm1d(3)),
+        ("layerNorm", torch.nn.LayerNorm(3)),
+        ("rmsNorm", torch.nn.RMSNorm(3, eps=1e-5)),
+    ]:
+        with torch.no_grad():
+            module.weight.copy_(torch.tensor([1.5, -0.5, 2.0]))
+            if hasattr(module, "bias"):
+                module.bias.copy_(torch.tensor([0.1, 0.2, -0.3]))
+        x = torch.tensor(BATCH, requires_grad=True)
+        y = module(x)
+        (y * weights).sum().backward()
+        line(name, y, x.grad, *[p.grad for p in module.parameters()])
+        if name == "batchNorm":
+            line("batchNormStatistics", module.running_mean, module.running_var)
+            module.eval()
+            line("batchNormInference", module(x))
+
+
+def problem(x):
+    return (1 - x[0]) ** 2 + 10 * (x[1] - x[0] ** 2) ** 2 + 0.5 * torch.sin(x[2]) * x[2]
+
+
+def optimizers():
+    """The three parameters after every fifth of 50 steps."""
+    for name, make in {
+        "sgd": lambda p: torch.optim.SGD(p, lr=0.01),
+        "sgdMomentum": lambda p: torch.optim.SGD(p, lr=0.005, momentum=0.9, weight_decay=0.01),
+        "sgdNesterov": lambda p: torch.optim.SGD(p, lr=0.005, momentum=0.9, nesterov=True),
+        "adaGrad": lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.01),
+        "rmsProp": lambda p: torch.optim.RMSprop(p, lr=0.01),
+        "rmsPropMomentum": lambda p: torch.optim.RMSprop(
+            p, lr=0.005, alpha=0.9, momentum=0.5, weight_decay=0.01),
+        "adam": lambda p: torch.optim.Adam(p, lr=0.05),
+        "adamDecay": lambda p: torch.optim.Adam(p, lr=0.05, betas=(0.8, 0.99), weight_decay=0.1),
+        "adamW": lambda p: torch.optim.AdamW(p, lr=0.05, weight_decay=0.1),
+        "sgdClippedByValue": lambda p: torch.optim.SGD(p, lr=0.01),
+    }.items():
+        x = torch.tensor([-1.2, 1.0, 2.0], requires_grad=True)
+        optimizer = make([x])
+        path = []
+        for step in range(50):
+            optimizer.zero_grad()
+            problem(x).backward()
+            if name == "sgdClippedByValue":
+                torch.nn.utils.clip_grad_value_([x], 2.0)
+            optimizer.step()
+            if step % 5 == 4:
+                path.append(x.detach().clone())
+        line(name, *path)
+
+
+def schedules():
+    """The learning rate at the steps 0...11."""
+    for name, make in {
+        "linear": lambda o: lr_scheduler.LinearLR(o, 0.25, 1.0, 8),
+        "exponential": lambda o: lr_scheduler.ExponentialLR(o, 0.9),
+        "stepwise": lambda o: lr_scheduler.StepLR(o, 3, 0.5),
+        "cosine": lambda o: lr_scheduler.CosineAnnealingLR(o, 11, 0.01),
+    }.items():
+        optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.2)
+        schedule = make(optimizer)
+        rates = []
+        for _ in range(12):
+            rates.append(optimizer.param_groups[0]["lr"])
+            optimizer.step()
+            schedule.step()
+        line(name, torch.tensor(rates))
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
+    plateau = lr_scheduler.ReduceLROnPlateau(optimizer, factor=0.5, patience=1)
+    rates = []
+    for value in [3.0, 2.0, 2.1, 2.0, 1.9999, 1.5, 1.6, 1.7, 1.8, 1.9]:
+        plateau.step(value)
+        rates.append(optimizer.param_groups[0]["lr"])
+    line("plateau", torch.tensor(rates))
+
+
+print("/// Written by Tests/Reference/training.py: a name, then PyTorch's numbers, line by line.")
+print('let trainingReferences = """')
+losses()
+norms()
+optimizers()
+schedules()
+print('  """')
