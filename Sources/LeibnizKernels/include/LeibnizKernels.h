@@ -9,4 +9,40 @@
 void *swift_nonatomic_retain(void *object);
 void swift_nonatomic_release(void *object);
 
+// A matrix of rows × columns numbers: element (i, j) stands at start[i * row + j * column].
+typedef struct {
+  long row, column;
+} leibniz_strides;
+
+// Matrices of lanes hold, at each element, `lanes` neighbouring numbers; the strides count elements.
+// `lanes` is 1 or a multiple of 8.
+
+// y(i) = Σj w(i, j) x(j) + bias(i), where w and bias are the same for all lanes; bias may be null.
+void leibniz_affine(
+    double *y, long rows, long columns, long lanes, const double *w, leibniz_strides ws,
+    const double *x, long xs, const double *bias, long biass);
+
+// x̄(j) += Σi w(i, j) ȳ(i)
+void leibniz_affine_by_input(
+    double *xbar, long rows, long columns, long lanes, const double *w, leibniz_strides ws,
+    const double *ybar, long xs);
+
+// w̄(i, j) += Σlanes ȳ(i) x(j), and bias̄(i) += Σlanes ȳ(i); either may be null.
+void leibniz_affine_by_weight(
+    double *wbar, double *biasbar, long rows, long columns, long lanes, leibniz_strides ws,
+    long biass, const double *ybar, const double *x, long xs);
+
+// y = Σj a(j) b(j) for each lane.
+void leibniz_dot(
+    double *y, long count, long lanes, const double *a, long as, const double *b, long bs);
+
+// ā(j) += ȳ b(j) for each lane.
+void leibniz_dot_by_factor(
+    double *abar, long count, long lanes, long as, const double *ybar, const double *b, long bs);
+
+// The elementary functions of eight lanes at once, in place; within 1 unit in the last place.
+void leibniz_exp8(double *x);
+void leibniz_expm18(double *x);
+void leibniz_log8(double *x);
+
 #endif

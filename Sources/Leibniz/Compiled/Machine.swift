@@ -1,0 +1,241 @@
+import LeibnizKernels
+
+/// Runs instructions on one block of lanes, forwards and in reverse.
+///
+/// What an operation computes and how it is differentiated comes from the primitive table, at
+/// `T` = `Double` for what is uniform and for single samples, at `T` = ``Lanes`` for batches. Dot
+/// products alone have kernels of their own.
+struct Machine<T: LaneNumber> {
+  /// How many lanes a slot has: 1, or a multiple of 8.
+  let lanes: Int
+  let values: UnsafeMutablePointer<Double>
+  let gradients: UnsafeMutablePointer<Double>
+  let uniformValues: UnsafeMutablePointer<Double>
+  let uniformGradients: UnsafeMutablePointer<Double>
+  /// Whether what depends on inputs alone gets gradients too.
+  let wantsInputGradients: Bool
+  let customOperations: [CustomOperation]
+
+  func forward(_ instructions: [Instruction]) {
+    for instruction in instructions { forward(instruction) }
+  }
+
+  func reverse(_ instructions: [Instruction]) {
+    for instruction in instructions.reversed() { reverse(instruction) }
+  }
+
+  private func forward(_ step: Instruction) {
+    switch step.opcode {
+    case .input, .parameter, .constant: break
+    case .copy:
+      forEach(step, step.a) { row, lane in store(load(step.a, row, 0, lane), step, row, lane) }
+    case .unary(let f):
+      forEach(step, step.a) { row, lane in
+        store(f.value(load(step.a, row, 0, lane)), step, row, lane)
+      }
+    case .binary(let f):
+      forEach(step, step.a, step.b) { row, lane in
+        store(
+          f.value(load(step.a, row, 0, lane), load(step.b, row, 0, lane)), step, row, lane)
+      }
+    case .nary(.dot):
+      forwardDot(step)
+    case .nary(let f):
+      forEach(step) { row, lane in
+        let y: T = f.value(count: argumentCount(step)) { argument($0, of: step, row, lane) }
+        store(y, step, row, lane)
+      }
+    case .custom(let index):
+      forEachSample(step) { x, y, lane in y[lane] = customOperations[Int(index)].value(x) }
+    }
+  }
+
+  private func reverse(_ step: Instruction) {
+    switch step.opcode {
+    case .input, .parameter, .constant: break
+    case .copy:
+      guard isWanted(step.a) else { return }
+      forEach(step, step.a) { row, lane in
+        give(gradient(step, row, lane), to: step.a, row, 0, lane)
+      }
+    case .unary(let f):
+      guard isWanted(step.a) else { return }
+      forEach(step, step.a) { row, lane in
+        let y = result(step, row, lane)
+        if let slope = f.derivative(load(step.a, row, 0, lane), y) {
+          give(slope * gradient(step, row, lane), to: step.a, row, 0, lane)
+        }
+      }
+    case .binary(let f):
+      let (first, second) = (isWanted(step.a), isWanted(step.b))
+      forEach(step, step.a, step.b) { row, lane in
+        let g = gradient(step, row, lane)
+        let (x, y) = (load(step.a, row, 0, lane), load(step.b, row, 0, lane))
+        let z = result(step, row, lane)
+        if first, let slope = f.derivativeByFirst(x, y, z) {
+          give(slope * g, to: step.a, row, 0, lane)
+        }
+        if second, let slope = f.derivativeBySecond(x, y, z) {
+          give(slope * g, to: step.b, row, 0, lane)
+        }
+      }
+    case .nary(.dot):
+      reverseDot(step)
+    case .nary(let f):
+      forEach(step) { row, lane in
+        f.pullback(
+          of: gradient(step, row, lane), count: argumentCount(step),
+          { argument($0, of: step, row, lane) }, result(step, row, lane)
+        ) { i, share in
+          let (operand, j) = place(ofArgument: i, of: step)
+          if isWanted(operand) { give(share, to: operand, row, j, lane) }
+        }
+      }
+    case .custom(let index):
+      guard isWanted(step.a) else { return }
+      let bar = resultGradient(step, 0)
+      forEachSample(step) { x, y, lane in
+        let slopes = customOperations[Int(index)].partials(x, y[lane])
+        for i in 0..<Int(step.length) {
+          let share = slopes[i] * bar[lane]
+          if step.a.isUniform {
+            uniformGradients[step.a.slot(0, i)] += share
+          } else {
+            gradients[step.a.slot(0, i) * lanes + lane] += share
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Machine {
+  @inline(__always)
+  func isWanted(_ operand: Instruction.Operand) -> Bool {
+    operand.needsGradient == .always || (wantsInputGradients && operand.needsGradient == .forInputs)
+  }
+
+  func lanes(of step: Instruction) -> Int { step.isUniform ? 1 : lanes }
+
+  @inline(__always)
+  func address(_ operand: Instruction.Operand, _ row: Int, _ i: Int = 0) -> UnsafeMutablePointer<
+    Double
+  > {
+    operand.isUniform
+      ? uniformValues + operand.slot(row, i) : values + operand.slot(row, i) * lanes
+  }
+
+  @inline(__always)
+  func gradientAddress(_ operand: Instruction.Operand, _ row: Int, _ i: Int = 0)
+    -> UnsafeMutablePointer<Double>
+  {
+    operand.isUniform
+      ? uniformGradients + operand.slot(row, i) : gradients + operand.slot(row, i) * lanes
+  }
+
+  @inline(__always)
+  func resultValue(_ step: Instruction, _ row: Int) -> UnsafeMutablePointer<Double> {
+    step.isUniform
+      ? uniformValues + Int(step.result) + row : values + (Int(step.result) + row) * lanes
+  }
+
+  @inline(__always)
+  func resultGradient(_ step: Instruction, _ row: Int) -> UnsafeMutablePointer<Double> {
+    step.isUniform
+      ? uniformGradients + Int(step.result) + row : gradients + (Int(step.result) + row) * lanes
+  }
+
+  @inline(__always)
+  private func load(_ operand: Instruction.Operand, _ row: Int, _ i: Int, _ lane: Int) -> T {
+    operand.isUniform
+      ? T(uniformValues[operand.slot(row, i)]) : T(at: address(operand, row, i) + lane)
+  }
+
+  @inline(__always)
+  private func result(_ step: Instruction, _ row: Int, _ lane: Int) -> T {
+    T(at: resultValue(step, row) + lane)
+  }
+
+  @inline(__always)
+  private func gradient(_ step: Instruction, _ row: Int, _ lane: Int) -> T {
+    T(at: resultGradient(step, row) + lane)
+  }
+
+  @inline(__always)
+  private func store(_ value: T, _ step: Instruction, _ row: Int, _ lane: Int) {
+    value.store(at: resultValue(step, row) + lane)
+  }
+
+  /// Adds to the gradient of an operand; a uniform one gets the sum over the lanes.
+  @inline(__always)
+  private func give(
+    _ share: T, to operand: Instruction.Operand, _ row: Int, _ i: Int, _ lane: Int
+  ) {
+    if operand.isUniform {
+      uniformGradients[operand.slot(row, i)] += share.total
+    } else {
+      let address = gradientAddress(operand, row, i) + lane
+      (T(at: address) + share).store(at: address)
+    }
+  }
+
+  /// The arguments of an n-ary operation other than `dot`: the list, or the three of `select`.
+  private func argumentCount(_ step: Instruction) -> Int {
+    step.opcode == .nary(.select) ? 3 : Int(step.length)
+  }
+
+  @inline(__always)
+  private func place(ofArgument i: Int, of step: Instruction) -> (Instruction.Operand, Int) {
+    guard step.opcode == .nary(.select) else { return (step.a, i) }
+    return (i == 0 ? step.a : i == 1 ? step.b : step.c, 0)
+  }
+
+  @inline(__always)
+  private func argument(_ i: Int, of step: Instruction, _ row: Int, _ lane: Int) -> T {
+    let (operand, j) = place(ofArgument: i, of: step)
+    return load(operand, row, j, lane)
+  }
+
+  /// Calls `body` for every row and every group of lanes. Rows whose operands are neighbours as
+  /// their results are make one long row.
+  @inline(__always)
+  private func forEach(
+    _ step: Instruction, _ a: Instruction.Operand, _ b: Instruction.Operand = .none,
+    _ body: (_ row: Int, _ lane: Int) -> Void
+  ) {
+    let lanes = lanes(of: step)
+    func isNeighbourly(_ operand: Instruction.Operand) -> Bool {
+      !operand.isPresent || (operand.rowStride == 1 && operand.isUniform == step.isUniform)
+    }
+    let isLong = step.rows > 1 && isNeighbourly(a) && isNeighbourly(b)
+    let rows = isLong ? 1 : Int(step.rows)
+    let length = isLong ? Int(step.rows) * lanes : lanes
+    for row in 0..<rows {
+      var lane = 0
+      while lane < length {
+        body(row, lane)
+        lane += T.width
+      }
+    }
+  }
+
+  @inline(__always)
+  private func forEach(_ step: Instruction, _ body: (_ row: Int, _ lane: Int) -> Void) {
+    for row in 0..<Int(step.rows) {
+      for lane in stride(from: 0, to: lanes(of: step), by: T.width) { body(row, lane) }
+    }
+  }
+
+  /// Calls `body` for every lane with the arguments of a custom operation and its result's row.
+  private func forEachSample(
+    _ step: Instruction,
+    _ body: (_ x: [Double], _ y: UnsafeMutablePointer<Double>, _ lane: Int) -> Void
+  ) {
+    for lane in 0..<lanes(of: step) {
+      let x = (0..<Int(step.length)).map {
+        address(step.a, 0, $0)[step.a.isUniform ? 0 : lane]
+      }
+      body(x, resultValue(step, 0), lane)
+    }
+  }
+}

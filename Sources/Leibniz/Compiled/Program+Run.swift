@@ -1,0 +1,111 @@
+extension Program {
+  func backward(
+    _ samples: Samples, reduction: BatchReduction, threads: Int,
+    inputGradients: UnsafeMutablePointer<Double>?
+  ) throws(ProgramError) -> Double {
+    try checkReverse(samples)
+    gatherParameters()
+    let request = CompiledGraph.Request(
+      seed: reduction.seed(samples.count), inputGradients: inputGradients)
+    let loss = graph.run(samples, workspace, request, threads: threads)
+    for (i, parameter) in parameters.enumerated() {
+      parameter.node.gradient += workspace.uniformGradients[i]
+    }
+    return loss
+  }
+
+  /// Reads the parameters' data, which may have changed since the last run.
+  func gatherParameters() {
+    for (i, parameter) in parameters.enumerated() {
+      workspace.uniformValues[i] = parameter.node.number
+    }
+  }
+
+  func check(_ samples: Samples) throws(ProgramError) {
+    try graph.check(samples)
+  }
+
+  func checkReverse(_ samples: Samples) throws(ProgramError) {
+    try graph.checkReverse(samples)
+  }
+
+  /// The result of work on numbers that the programmer gave; an error in them is the programmer's.
+  func orStop<Result>(_ work: () throws(ProgramError) -> Result) -> Result {
+    do {
+      return try work()
+    } catch {
+      preconditionFailure(error.description)
+    }
+  }
+}
+
+extension CompiledGraph {
+  func check(_ samples: Samples) throws(ProgramError) {
+    guard samples.width == inputCount || samples.count == 0 else {
+      throw .wrongSampleWidth(expected: inputCount, found: samples.width, sample: 0)
+    }
+  }
+
+  func checkReverse(_ samples: Samples) throws(ProgramError) {
+    guard outputs.count == 1 else { throw .severalOutputs(outputs.count) }
+    guard samples.count > 0 else { throw .emptyBatch }
+    try check(samples)
+  }
+
+  /// The outputs for each sample.
+  func outputs(of samples: Samples, _ workspace: Workspace, threads: Int) -> [[Double]] {
+    var rows = [Double](repeating: 0, count: outputs.count * samples.stride)
+    rows.withUnsafeMutableBufferPointer {
+      _ = run(samples, workspace, Request(outputs: $0.baseAddress), threads: threads)
+    }
+    return samples.transposed(rows, rowCount: outputs.count)
+  }
+
+  /// The loss and its derivatives by the parameters, on plain arrays: for any task.
+  ///
+  /// - Parameter parameters: a number for each of ``Program/parameters``, in their order.
+  /// - Throws: ``ProgramError`` if the counts do not fit, or the program has several outputs.
+  public func valueWithGradient(
+    _ samples: Samples, parameters: [Double], reduction: BatchReduction = .mean, threads: Int = 1
+  ) throws(ProgramError) -> (value: Double, gradient: [Double]) {
+    try checkReverse(samples)
+    let workspace = try workspace(holding: parameters)
+    let request = Request(seed: reduction.seed(samples.count))
+    let loss = run(samples, workspace, request, threads: threads)
+    return (loss, (0..<parameterCount).map { workspace.uniformGradients[$0] })
+  }
+
+  /// The outputs for each sample, on plain arrays: for any task.
+  public func callAsFunction(
+    _ samples: Samples, parameters: [Double], threads: Int = 1
+  ) throws(ProgramError) -> [[Double]] {
+    try check(samples)
+    return outputs(of: samples, try workspace(holding: parameters), threads: threads)
+  }
+
+  private func workspace(holding parameters: [Double]) throws(ProgramError) -> Workspace {
+    guard parameters.count == parameterCount else {
+      throw .wrongParameterCount(expected: parameterCount, found: parameters.count)
+    }
+    let workspace = Workspace(self)
+    for (i, parameter) in parameters.enumerated() { workspace.uniformValues[i] = parameter }
+    return workspace
+  }
+}
+
+extension BatchReduction {
+  /// The gradient that each sample's loss starts from.
+  func seed(_ samples: Int) -> Double {
+    switch self {
+    case .mean: 1 / Double(samples)
+    case .sum: 1
+    }
+  }
+}
+
+extension Samples {
+  /// For each sample, its numbers from rows that hold a number for each sample.
+  func transposed(_ rows: [Double], rowCount: Int) -> [[Double]] {
+    (0..<count).map { sample in (0..<rowCount).map { rows[$0 * stride + sample] } }
+  }
+}

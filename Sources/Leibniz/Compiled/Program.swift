@@ -1,0 +1,126 @@
+/// A graph compiled into instructions, bound to the variables it was recorded from.
+///
+/// ```swift
+/// let w = Value(3), x = Value(0), t = Value(0)  // x and t are placeholders
+/// let program = try Program((w * x - t).power(2), inputs: [x, t])
+/// program([2, 5])                               // [1.0]
+/// program.backward([[2, 5], [1, 2]])            // 1.0, the mean loss
+/// w.grad                                        // 3.0
+/// ```
+///
+/// The variables that are not inputs are parameters: their data is read at each run, and
+/// ``backward(_:)`` adds to their gradients. What a formula decided on ``Value/data`` while it was
+/// recorded stays decided; ``check(samples:recording:)`` finds such places.
+///
+/// - Complexity: Compiling takes time in proportion to the graph. A run takes no memory but its
+///   workspace, 16 bytes for each slot and lane, which is kept.
+public final class Program {
+  /// The instructions, which any task may run on plain arrays of parameters.
+  public let graph: CompiledGraph
+  /// The variables that are not inputs, in the order in which the graph uses them.
+  public let parameters: [Value]
+  let workspace: Workspace
+
+  /// Compiles a graph of one output; see ``init(outputs:inputs:)``.
+  public convenience init(_ output: Value, inputs: [Value]) throws(ProgramError) {
+    try self.init(outputs: [output], inputs: inputs)
+  }
+
+  /// Compiles the graph of the outputs as a function of the inputs.
+  ///
+  /// - Parameter inputs: variables whose numbers change from sample to sample.
+  /// - Throws: ``ProgramError`` if there is no output, an output depends on nothing, or an input is
+  ///   not a variable or comes twice.
+  public init(outputs: [Value], inputs: [Value]) throws(ProgramError) {
+    let capture = try Capture(outputs: outputs, inputs: inputs)
+    graph = CompiledGraph(capture)
+    parameters = capture.parameters
+    workspace = Workspace(graph)
+  }
+
+  /// Compiles what a closure makes of so many placeholders.
+  ///
+  /// ```swift
+  /// let program = try Program(inputs: 2) { x in [x[0] * x[1]] }
+  /// program([3, 4])  // [12.0]
+  /// ```
+  public convenience init(
+    inputs count: Int, of formula: (_ inputs: [Value]) -> [Value]
+  ) throws(ProgramError) {
+    let inputs = (0..<count).map { _ in Value(0) }
+    try self.init(outputs: formula(inputs), inputs: inputs)
+  }
+
+  /// The outputs for one sample.
+  ///
+  /// - Precondition: The sample has a number for each input.
+  public func callAsFunction(_ sample: [Double]) -> [Double] { self([sample])[0] }
+
+  /// The outputs for each sample of a batch.
+  ///
+  /// - Precondition: Each sample has a number for each input.
+  public func callAsFunction(_ batch: [[Double]], threads: Int = 1) -> [[Double]] {
+    orStop { () throws(ProgramError) in try self(samples(batch), threads: threads) }
+  }
+
+  /// The outputs for each sample.
+  ///
+  /// - Parameter threads: how many threads to use at the most; the numbers do not depend on it.
+  /// - Throws: ``ProgramError/wrongSampleWidth(expected:found:sample:)``.
+  public func callAsFunction(
+    _ samples: Samples, threads: Int = 1
+  ) throws(ProgramError) -> [[Double]] {
+    try check(samples)
+    gatherParameters()
+    return graph.outputs(of: samples, workspace, threads: threads)
+  }
+
+  /// Runs forwards and in reverse over a batch, and adds the mean gradients to the parameters'.
+  ///
+  /// - Returns: The mean loss.
+  /// - Precondition: The program has one output, the batch is not empty, and each sample has a number
+  ///   for each input. Where that depends on data, use
+  ///   ``backward(_:reduction:threads:)``, which throws.
+  @discardableResult
+  public func backward(_ batch: [[Double]]) -> Double {
+    orStop { () throws(ProgramError) in try backward(samples(batch)) }
+  }
+
+  /// Runs forwards and in reverse over samples, and adds the mean gradients to the parameters'.
+  ///
+  /// - Parameters:
+  ///   - reduction: `.sum` for sums in place of means.
+  ///   - threads: how many threads to use at the most; the numbers do not depend on it.
+  /// - Returns: The mean loss.
+  /// - Throws: ``ProgramError`` if the program has several outputs, there is no sample, or the samples
+  ///   are of another width.
+  @discardableResult
+  public func backward(
+    _ samples: Samples, reduction: BatchReduction = .mean, threads: Int = 1
+  ) throws(ProgramError) -> Double {
+    try backward(samples, reduction: reduction, threads: threads, inputGradients: nil)
+  }
+
+  /// The derivatives of the loss by the inputs, for each sample; the parameters' gradients stay as
+  /// they are.
+  public func inputGradients(
+    _ samples: Samples, reduction: BatchReduction = .sum, threads: Int = 1
+  ) throws(ProgramError) -> [[Double]] {
+    try checkReverse(samples)
+    gatherParameters()
+    var rows = [Double](repeating: 0, count: graph.inputCount * samples.stride)
+    rows.withUnsafeMutableBufferPointer {
+      let request = CompiledGraph.Request(
+        seed: reduction.seed(samples.count), inputGradients: $0.baseAddress)
+      graph.run(samples, workspace, request, threads: threads)
+    }
+    return samples.transposed(rows, rowCount: graph.inputCount)
+  }
+
+  /// A batch as samples for this program.
+  ///
+  /// - Throws: ``ProgramError/wrongSampleWidth(expected:found:sample:)``.
+  public func samples(_ batch: [[Double]]) throws(ProgramError) -> Samples {
+    try Samples(batch, width: graph.inputCount)
+  }
+}

@@ -1,0 +1,47 @@
+/// Why a graph cannot be compiled, or a program cannot be run.
+public enum ProgramError: Error, Equatable, CustomStringConvertible {
+  /// There is nothing to compute.
+  case noOutputs
+  /// An input must be a variable, for its number to change.
+  case inputIsNotAVariable(position: Int, found: Primitive?)
+  /// Each input may be given once.
+  case inputTwice(position: Int)
+  /// An output that depends on nothing has no derivative.
+  case constantOutput(position: Int)
+  /// A sample must have a number for each input.
+  case wrongSampleWidth(expected: Int, found: Int, sample: Int)
+  /// A mean over no samples is not a number.
+  case emptyBatch
+  /// Plain arrays of parameters must have a number for each parameter.
+  case wrongParameterCount(expected: Int, found: Int)
+  /// The derivative needs one output, the loss.
+  case severalOutputs(Int)
+  /// The program and a fresh recording disagree: the recorded code branches on data.
+  case differsFromRecording(sample: Int, output: Int, expected: Double, found: Double)
+
+  /// What is wrong, what was expected and what was found.
+  public var description: String {
+    switch self {
+    case .noOutputs:
+      "A program needs at least one output."
+    case .inputIsNotAVariable(let position, let found):
+      "Input \(position) of a program must be a variable; it is "
+        + (found.map { "the result of an operation (\($0))." } ?? "a constant.")
+    case .inputTwice(let position):
+      "Input \(position) of a program was given before; each input may be given once."
+    case .constantOutput(let position):
+      "Output \(position) of a program depends on no input and no parameter."
+    case .wrongSampleWidth(let expected, let found, let sample):
+      "Sample \(sample) has \(found) numbers; the program has \(expected) inputs."
+    case .emptyBatch:
+      "A batch needs at least one sample."
+    case .wrongParameterCount(let expected, let found):
+      "The program has \(expected) parameters; \(found) numbers were given."
+    case .severalOutputs(let count):
+      "backward needs a program of one output, the loss; this one has \(count)."
+    case .differsFromRecording(let sample, let output, let expected, let found):
+      "At sample \(sample) output \(output) of the program is \(found), but the code, recorded anew, "
+        + "gives \(expected): it takes another branch there. Use select, relu, max or min."
+    }
+  }
+}

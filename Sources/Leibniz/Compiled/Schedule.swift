@@ -1,0 +1,209 @@
+/// Puts terms in order, gives them slots, and joins neighbours into instructions of many rows.
+///
+/// Terms are sorted by level (the longest way from a leaf) and, within a level, by operation. So the
+/// neurons of a layer come one after the other, their results stand in neighbouring slots, and the
+/// next layer finds its operands there.
+struct Schedule {
+  private(set) var instructions: [Instruction] = []
+  /// Slots that hold a number for each lane; the inputs come first.
+  private(set) var laneSlots: Int
+  /// Slots that hold one number; the parameters come first, then the constants.
+  private(set) var uniformSlots: Int
+  private(set) var constants: [Double] = []
+  private let terms: Terms
+  private var slots: [Int32]
+  /// Lists that had to be copied to stand in a row, by their first copy.
+  private var copies: [ArraySlice<Int32>: Int32] = [:]
+
+  /// - Parameter live: which terms the outputs depend on.
+  init(_ terms: Terms, live: [Bool], inputCount: Int, parameterCount: Int) {
+    self.terms = terms
+    slots = Array(repeating: -1, count: terms.count)
+    laneSlots = inputCount
+    uniformSlots = parameterCount
+    for id in 0..<terms.count {
+      let term = terms[Int32(id)]
+      switch term.opcode {
+      case .input, .parameter: slots[id] = term.first
+      case .constant where live[id]:
+        slots[id] = Int32(uniformSlots)
+        uniformSlots += 1
+        constants.append(terms.number(Int32(id))!)
+      default: break
+      }
+    }
+    for id in sorted(live) { emit(id) }
+  }
+
+  /// The place of a term's number.
+  func location(of id: Int32) -> (slot: Int, isUniform: Bool) {
+    (Int(slots[Int(id)]), terms[id].isUniform)
+  }
+
+  /// The operations by level, then by opcode, then as recorded.
+  private func sorted(_ live: [Bool]) -> [Int32] {
+    var levels = [Int32](repeating: 0, count: terms.count)
+    var operations: [Int32] = []
+    for id in 0..<Int32(terms.count) where live[Int(id)] && terms[id].count > 0 {
+      var level: Int32 = 0
+      for operand in terms.operands(of: id) { level = max(level, levels[Int(operand)]) }
+      levels[Int(id)] = level + 1
+      operations.append(id)
+    }
+    let byOpcode = stableSorted(operations) {
+      UInt32(terms[$0].isUniform ? 0 : 1) << 16 | terms[$0].opcode.code
+    }
+    return stableSorted(byOpcode) { UInt32(levels[Int($0)]) }
+  }
+
+  private mutating func emit(_ id: Int32) {
+    let term = terms[id]
+    var list = terms.operands(of: id)
+    let isUniform = term.isUniform
+    var instruction: Instruction
+    switch term.opcode {
+    case .nary(.dot):
+      let pairs = list.count / 2
+      let bias = list.count % 2 == 1 ? list.removeLast() : nil
+      var first = list.prefix(pairs)
+      var second = list.suffix(pairs)
+      // The uniform factors, if either list is uniform throughout, come first.
+      if second.allSatisfy({ terms[$0].isUniform }) { swap(&first, &second) }
+      instruction = Instruction(
+        opcode: term.opcode, isUniform: isUniform, result: 0, rows: 1, length: Int32(pairs),
+        a: operand(first), b: operand(second), c: bias.map { operand([$0]) } ?? .none)
+    case .nary(.select), .unary, .binary:
+      let operands = list.map { operand([$0]) }
+      instruction = Instruction(
+        opcode: term.opcode, isUniform: isUniform, result: 0, rows: 1, length: 1,
+        a: operands[0], b: operands.count > 1 ? operands[1] : .none,
+        c: operands.count > 2 ? operands[2] : .none)
+    default:
+      instruction = Instruction(
+        opcode: term.opcode, isUniform: isUniform, result: 0, rows: 1, length: Int32(list.count),
+        a: operand(list))
+    }
+    slots[Int(id)] = newSlot(isUniform: isUniform)
+    instruction.result = slots[Int(id)]
+    append(instruction)
+  }
+
+  private mutating func newSlot(isUniform: Bool) -> Int32 {
+    if isUniform {
+      uniformSlots += 1
+      return Int32(uniformSlots - 1)
+    }
+    laneSlots += 1
+    return Int32(laneSlots - 1)
+  }
+
+  /// Where the numbers of a list stand, after copying them if they do not stand in a row.
+  private mutating func operand(_ list: ArraySlice<Int32>) -> Instruction.Operand {
+    guard let first = list.first else { return .none }
+    let isUniform = terms[first].isUniform
+    let base = slots[Int(first)]
+    var stride: Int32 = 1
+    if list.count > 1 { stride = slots[Int(list[list.startIndex + 1])] - base }
+    var expected = base
+    var isRow = true
+    for id in list {
+      if slots[Int(id)] != expected || terms[id].isUniform != isUniform {
+        isRow = false
+        break
+      }
+      expected += stride
+    }
+    let needsGradient = list.reduce(Instruction.NeedsGradient.never) { need, id in
+      need == .always || terms[id].dependsOnParameter
+        ? .always : need == .forInputs || !terms[id].isUniform ? .forInputs : .never
+    }
+    if isRow {
+      return Instruction.Operand(
+        base: base, stride: list.count > 1 ? stride : 0, rowStride: 0, isUniform: isUniform,
+        needsGradient: needsGradient)
+    }
+    let isUniformCopy = list.allSatisfy { terms[$0].isUniform }
+    return Instruction.Operand(
+      base: copied(list, isUniform: isUniformCopy), stride: 1, rowStride: 0,
+      isUniform: isUniformCopy, needsGradient: needsGradient)
+  }
+
+  /// The slot of the first of neighbouring copies of a list.
+  private mutating func copied(_ list: ArraySlice<Int32>, isUniform: Bool) -> Int32 {
+    if let known = copies[list] { return known }
+    var first: Int32 = -1
+    for id in list {
+      let slot = newSlot(isUniform: isUniform)
+      if first < 0 { first = slot }
+      append(
+        Instruction(
+          opcode: .copy, isUniform: isUniform, result: slot, rows: 1, length: 1,
+          a: operand([id])))
+    }
+    copies[list] = first
+    return first
+  }
+
+  /// Adds an instruction, as a further row of the last one where that is possible.
+  private mutating func append(_ next: Instruction) {
+    guard var last = instructions.popLast() else {
+      instructions.append(next)
+      return
+    }
+    if last.join(next) {
+      instructions.append(last)
+    } else {
+      instructions.append(last)
+      instructions.append(next)
+    }
+  }
+}
+
+extension Instruction {
+  /// Takes another instruction in as the next row; false if it does not fit.
+  fileprivate mutating func join(_ next: Instruction) -> Bool {
+    guard opcode == next.opcode, isUniform == next.isUniform, length == next.length,
+      result + rows == next.result
+    else { return false }
+    if case .custom = opcode { return false }
+    let isSecond = rows == 1
+    guard let a = a.joined(next.a, row: rows, isSecond: isSecond),
+      let b = b.joined(next.b, row: rows, isSecond: isSecond),
+      let c = c.joined(next.c, row: rows, isSecond: isSecond)
+    else { return false }
+    (self.a, self.b, self.c) = (a, b, c)
+    rows += 1
+    return true
+  }
+}
+
+extension Instruction.Operand {
+  fileprivate func joined(
+    _ next: Instruction.Operand, row: Int32, isSecond: Bool
+  ) -> Instruction.Operand? {
+    guard isUniform == next.isUniform, stride == next.stride, needsGradient == next.needsGradient,
+      isPresent == next.isPresent
+    else { return nil }
+    if isSecond {
+      var joined = self
+      joined.rowStride = next.base - base
+      return joined
+    }
+    return next.base == base + row * rowStride ? self : nil
+  }
+}
+
+/// The items in the order of their keys, equal ones as they were; by counting, in linear time.
+private func stableSorted(_ items: [Int32], by key: (Int32) -> UInt32) -> [Int32] {
+  let keys = items.map(key)
+  guard let largest = keys.max() else { return items }
+  var starts = [Int](repeating: 0, count: Int(largest) + 2)
+  for key in keys { starts[Int(key) + 1] += 1 }
+  for i in 1..<starts.count { starts[i] += starts[i - 1] }
+  var result = [Int32](repeating: 0, count: items.count)
+  for (item, key) in zip(items, keys) {
+    result[starts[Int(key)]] = item
+    starts[Int(key)] += 1
+  }
+  return result
+}

@@ -1,0 +1,25 @@
+// Where the linker can choose between versions of a function at load time, each kernel is compiled
+// for AVX-512, for AVX2 and for any x86-64; elsewhere once, for the machine that is the target.
+#ifndef LEIBNIZ_DISPATCH_H
+#define LEIBNIZ_DISPATCH_H
+
+#if defined(__linux__)
+#include <features.h>
+#endif
+
+#if defined(__x86_64__) && defined(__GLIBC__)
+#define VERSIONS __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define VERSIONS
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+
+// Eight lanes; where registers are narrower, the compiler uses several.
+typedef double lanes8 __attribute__((vector_size(64), aligned(8)));
+typedef long long bits8 __attribute__((vector_size(64), aligned(8)));
+
+#define LOAD(address) (*(const lanes8 *)(address))
+#define STORE(address) (*(lanes8 *)(address))
+
+#endif

@@ -1,1 +1,0 @@
-#include "LeibnizKernels.h"
