@@ -9,10 +9,16 @@ let package = Package(
   targets: [
     .target(name: "LeibnizKernels"),
     .target(name: "Leibniz", dependencies: ["LeibnizKernels"]),
-    .executableTarget(name: "benchmark", dependencies: ["Leibniz"], path: "Examples/benchmark"),
     .target(name: "ExampleSupport", dependencies: ["Leibniz"], path: "Examples/Support"),
-    .executableTarget(
-      name: "moons", dependencies: ["Leibniz", "ExampleSupport"], path: "Examples/moons"),
+    example("backprop"),
+    example("benchmark"),
+    example("moons"),
     .testTarget(name: "LeibnizTests", dependencies: ["Leibniz", "ExampleSupport"]),
   ]
 )
+
+/// A program of the folder of its name: `swift run moons`.
+func example(_ name: String) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["Leibniz", "ExampleSupport"], path: "Examples/\(name)")
+}

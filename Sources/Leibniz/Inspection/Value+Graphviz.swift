@@ -11,13 +11,13 @@ extension Value {
   /// print(e.graphviz())
   /// // digraph {
   /// //   rankdir=LR
-  /// //   n0 [shape=record, label="{ b | data -3.0000 | grad 2.0000 }"]
-  /// //   n1 [shape=record, label="{ a | data 2.0000 | grad -3.0000 }"]
+  /// //   n0 [shape=record, label="{ a | data 2.0000 | grad -3.0000 }"]
+  /// //   n1 [shape=record, label="{ b | data -3.0000 | grad 2.0000 }"]
   /// //   n2 [shape=record, label="{ e | data -6.0000 | grad 1.0000 }"]
   /// //   n2op [shape=circle, label="*"]
   /// //   n2op -> n2
-  /// //   n1 -> n2op
   /// //   n0 -> n2op
+  /// //   n1 -> n2op
   /// // }
   /// ```
   ///

@@ -12,6 +12,28 @@ final class GraphvizTests: XCTestCase {
     XCTAssertTrue(text.contains("rankdir=LR"))
   }
 
+  func testTheWholeText() {
+    let a = Value(2, label: "a"), b = Value(-3, label: "b")
+    let e = a * b
+    e.label = "e"
+    e.backward()
+    XCTAssertEqual(
+      e.graphviz(),
+      """
+      digraph {
+        rankdir=LR
+        n0 [shape=record, label="{ a | data 2.0000 | grad -3.0000 }"]
+        n1 [shape=record, label="{ b | data -3.0000 | grad 2.0000 }"]
+        n2 [shape=record, label="{ e | data -6.0000 | grad 1.0000 }"]
+        n2op [shape=circle, label="*"]
+        n2op -> n2
+        n0 -> n2op
+        n1 -> n2op
+      }
+
+      """)
+  }
+
   func testGraphvizCountsNodesAndEdges() throws {
     // Seven values and three operations; an operation on two values has three arrows.
     let plain = try layout(walk())
