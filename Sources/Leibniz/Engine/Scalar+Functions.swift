@@ -65,7 +65,6 @@ extension Scalar {
   public func silu() -> Self { .apply(.silu, self) }
 
   /// xʸ for a number y. x⁰ is 1 with derivative 0, at x = 0 too.
-  @_disfavoredOverload
   public func power(_ y: Double) -> Self { .apply(.power, self, y) }
   /// xʸ.
   @_disfavoredOverload
