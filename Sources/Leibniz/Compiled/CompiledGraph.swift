@@ -36,7 +36,7 @@ public struct CompiledGraph: Sendable {
       for operand in terms.operands(of: id) { live[Int(operand)] = true }
     }
     terms.noteDead(live.lazy.filter { !$0 }.count)
-    let schedule = Schedule(
+    let schedule = InstructionSchedule(
       terms, live: live, inputCount: capture.inputCount, parameterCount: capture.parameters.count)
     inputCount = capture.inputCount
     parameterCount = capture.parameters.count

@@ -3,7 +3,7 @@
 /// Terms are sorted by level (the longest way from a leaf) and, within a level, by operation. So the
 /// neurons of a layer come one after the other, their results stand in neighbouring slots, and the
 /// next layer finds its operands there.
-struct Schedule {
+struct InstructionSchedule {
   private(set) var instructions: [Instruction] = []
   /// Slots that hold a number for each lane; the inputs come first.
   private(set) var laneSlots: Int
