@@ -3,14 +3,16 @@ struct Capture {
   var terms: Terms
   /// The terms of the graph's outputs.
   var outputs: [Int32]
-  /// The variables that are not inputs, in the order in which the graph uses them.
+  /// The variables that are not inputs: those named first, then others in the order of their use.
   let parameters: [Value]
   let customOperations: [CustomOperation]
   let inputCount: Int
 
   /// - Throws: ``ProgramError`` if an input is not a variable or comes twice, or if there is no
   ///   output.
-  init(outputs: [Value], inputs: [Value]) throws(ProgramError) {
+  init(
+    outputs: [Value], inputs: [Value], parameters named: [Value]
+  ) throws(ProgramError) {
     guard !outputs.isEmpty else { throw .noOutputs }
     for (position, input) in inputs.enumerated() where !input.isVariable {
       throw .inputIsNotAVariable(position: position, found: input.operation)
@@ -27,10 +29,11 @@ struct Capture {
       input.node.mark = UInt32(terms.leaf(.input, number: position)) + 1
     }
     var recording = Recording(terms: terms)
+    for parameter in named where parameter.isVariable { _ = recording.term(of: parameter.node) }
     for node in graph.nodes where node.isOperation { recording.note(node) }
     self.outputs = outputs.map { recording.term(of: $0.node) }
     for node in graph.nodes { node.mark = 0 }
-    for input in inputs { input.node.mark = 0 }
+    for leaf in inputs + named { leaf.node.mark = 0 }
     self.terms = recording.terms
     self.terms.noteRecorded(graph.nodes.count)
     parameters = recording.parameters

@@ -1,15 +1,17 @@
 extension Program {
+  /// Runs on parameters and gradients of the caller's, in the order of ``parameters``.
   func backward(
-    _ samples: Samples, reduction: BatchReduction, threads: Int,
-    inputGradients: UnsafeMutablePointer<Double>?
+    _ samples: Samples, parameters: [Double], addingTo gradients: inout [Double],
+    reduction: BatchReduction, threads: Int
   ) throws(ProgramError) -> Double {
     try checkReverse(samples)
-    gatherParameters()
-    let request = CompiledGraph.Request(
-      seed: reduction.seed(samples.count), inputGradients: inputGradients)
+    parameters.withUnsafeBufferPointer {
+      workspace.uniformValues.update(from: $0.baseAddress!, count: $0.count)
+    }
+    let request = CompiledGraph.Request(seed: reduction.seed(samples.count))
     let loss = graph.run(samples, workspace, request, threads: threads)
-    for (i, parameter) in parameters.enumerated() {
-      parameter.node.gradient += workspace.uniformGradients[i]
+    gradients.withUnsafeMutableBufferPointer { gradients in
+      for i in gradients.indices { gradients[i] += workspace.uniformGradients[i] }
     }
     return loss
   }

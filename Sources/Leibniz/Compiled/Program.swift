@@ -17,22 +17,30 @@
 public final class Program {
   /// The instructions, which any task may run on plain arrays of parameters.
   public let graph: CompiledGraph
-  /// The variables that are not inputs, in the order in which the graph uses them.
+  /// The variables that are not inputs: those named at the start, then others in the order in which
+  /// the graph uses them.
   public let parameters: [Value]
   let workspace: Workspace
 
   /// Compiles a graph of one output; see ``init(outputs:inputs:)``.
-  public convenience init(_ output: Value, inputs: [Value]) throws(ProgramError) {
-    try self.init(outputs: [output], inputs: inputs)
+  public convenience init(
+    _ output: Value, inputs: [Value], parameters: [Value] = []
+  ) throws(ProgramError) {
+    try self.init(outputs: [output], inputs: inputs, parameters: parameters)
   }
 
   /// Compiles the graph of the outputs as a function of the inputs.
   ///
-  /// - Parameter inputs: variables whose numbers change from sample to sample.
+  /// - Parameters:
+  ///   - inputs: variables whose numbers change from sample to sample.
+  ///   - parameters: variables to come first in ``parameters``, in this order and even if the graph
+  ///     does not use them: so several programs can share one ``TrainingSession``.
   /// - Throws: ``ProgramError`` if there is no output, an output depends on nothing, or an input is
   ///   not a variable or comes twice.
-  public init(outputs: [Value], inputs: [Value]) throws(ProgramError) {
-    let capture = try Capture(outputs: outputs, inputs: inputs)
+  public init(
+    outputs: [Value], inputs: [Value], parameters: [Value] = []
+  ) throws(ProgramError) {
+    let capture = try Capture(outputs: outputs, inputs: inputs, parameters: parameters)
     graph = CompiledGraph(capture)
     parameters = capture.parameters
     workspace = Workspace(graph)
@@ -98,7 +106,14 @@ public final class Program {
   public func backward(
     _ samples: Samples, reduction: BatchReduction = .mean, threads: Int = 1
   ) throws(ProgramError) -> Double {
-    try backward(samples, reduction: reduction, threads: threads, inputGradients: nil)
+    try checkReverse(samples)
+    gatherParameters()
+    let request = CompiledGraph.Request(seed: reduction.seed(samples.count))
+    let loss = graph.run(samples, workspace, request, threads: threads)
+    for (i, parameter) in parameters.enumerated() {
+      parameter.node.gradient += workspace.uniformGradients[i]
+    }
+    return loss
   }
 
   /// The derivatives of the loss by the inputs, for each sample; the parameters' gradients stay as
