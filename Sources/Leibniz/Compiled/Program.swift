@@ -42,7 +42,7 @@ public final class Program {
   ) throws(ProgramError) {
     let capture = try Capture(outputs: outputs, inputs: inputs, parameters: parameters)
     graph = CompiledGraph(capture)
-    parameters = capture.parameters
+    self.parameters = capture.parameters
     workspace = Workspace(graph)
   }
 
