@@ -1,13 +1,13 @@
 /// The learning rate as a function of the step.
 ///
 /// ```swift
-/// let schedule = Schedule.linear(from: 0, to: 0.1, steps: 100)   // warm-up,
+/// let schedule = LearningRateSchedule.linear(from: 0, to: 0.1, steps: 100)   // warm-up,
 ///   .joined(after: 100, to: .cosine(from: 0.1, to: 0, steps: 900))  // then down
 /// optimizer.learningRate = schedule(step)
 /// ```
 ///
 /// What counts as a step, a batch or an epoch, is up to the caller.
-public struct Schedule: Sendable {
+public struct LearningRateSchedule: Sendable {
   private let rate: @Sendable (_ step: Int) -> Double
 
   /// A schedule of one's own.
@@ -17,29 +17,34 @@ public struct Schedule: Sendable {
   public func callAsFunction(_ step: Int) -> Double { rate(step) }
 
   /// Always the same.
-  public static func constant(_ rate: Double) -> Schedule { Schedule { _ in rate } }
+  public static func constant(_ rate: Double) -> LearningRateSchedule {
+    LearningRateSchedule { _ in rate }
+  }
 
   /// A straight line over so many steps; then it stays.
-  public static func linear(from start: Double, to end: Double, steps: Int) -> Schedule {
-    Schedule { start + (end - start) * fraction(of: steps, at: $0) }
+  public static func linear(from start: Double, to end: Double, steps: Int) -> LearningRateSchedule
+  {
+    LearningRateSchedule { start + (end - start) * fraction(of: steps, at: $0) }
   }
 
   /// A rise from `rate / steps` to `rate`, which step `steps − 1` reaches.
   ///
   /// Source: Goyal and others, *Accurate, large minibatch SGD*, 2017.
-  public static func warmUp(to rate: Double, steps: Int) -> Schedule {
-    Schedule { rate * fraction(of: steps, at: $0 + 1) }
+  public static func warmUp(to rate: Double, steps: Int) -> LearningRateSchedule {
+    LearningRateSchedule { rate * fraction(of: steps, at: $0 + 1) }
   }
 
   /// Multiplied by `factor` at every step.
-  public static func exponential(from start: Double, factor: Double) -> Schedule {
-    Schedule { start * factor.power(Double($0)) }
+  public static func exponential(from start: Double, factor: Double) -> LearningRateSchedule {
+    LearningRateSchedule { start * factor.power(Double($0)) }
   }
 
   /// Multiplied by `factor` once in so many steps.
-  public static func step(from start: Double, factor: Double, every steps: Int) -> Schedule {
+  public static func step(from start: Double, factor: Double, every steps: Int)
+    -> LearningRateSchedule
+  {
     precondition(steps > 0, "A schedule cannot change every \(steps) steps.")
-    return Schedule { start * factor.power(Double($0 / steps)) }
+    return LearningRateSchedule { start * factor.power(Double($0 / steps)) }
   }
 
   /// Half a wave of the cosine over so many steps; then it stays.
@@ -47,15 +52,17 @@ public struct Schedule: Sendable {
   /// end + ½ (start − end) (1 + cos(π · step / steps)).
   ///
   /// Source: Loshchilov and Hutter, *SGDR: stochastic gradient descent with warm restarts*, 2017.
-  public static func cosine(from start: Double, to end: Double = 0, steps: Int) -> Schedule {
-    Schedule {
+  public static func cosine(from start: Double, to end: Double = 0, steps: Int)
+    -> LearningRateSchedule
+  {
+    LearningRateSchedule {
       end + 0.5 * (start - end) * (1 + (Double.pi * fraction(of: steps, at: $0)).cos())
     }
   }
 
   /// This schedule for so many steps, then the next, which counts its steps from 0.
-  public func joined(after steps: Int, to next: Schedule) -> Schedule {
-    Schedule { $0 < steps ? self($0) : next($0 - steps) }
+  public func joined(after steps: Int, to next: LearningRateSchedule) -> LearningRateSchedule {
+    LearningRateSchedule { $0 < steps ? self($0) : next($0 - steps) }
   }
 
   private static func fraction(of steps: Int, at step: Int) -> Double {

@@ -2,8 +2,8 @@ import XCTest
 
 @testable import Leibniz
 
-final class ScheduleTests: XCTestCase {
-  private func rates(_ schedule: Schedule) -> [Double] { (0..<12).map { schedule($0) } }
+final class LearningRateScheduleTests: XCTestCase {
+  private func rates(_ schedule: LearningRateSchedule) -> [Double] { (0..<12).map { schedule($0) } }
 
   func testSchedulesAgainstReference() {
     assertReference(rates(.linear(from: 0.05, to: 0.2, steps: 8)), "linear")
@@ -13,10 +13,10 @@ final class ScheduleTests: XCTestCase {
   }
 
   func testWarmUpReachesTheRateAndJoins() {
-    let schedule = Schedule.warmUp(to: 1, steps: 4).joined(after: 4, to: .constant(0.5))
+    let schedule = LearningRateSchedule.warmUp(to: 1, steps: 4).joined(after: 4, to: .constant(0.5))
     XCTAssertEqual((0..<6).map { schedule($0) }, [0.25, 0.5, 0.75, 1, 0.5, 0.5])
-    XCTAssertEqual(Schedule.constant(0.3)(1_000_000), 0.3)
-    XCTAssertEqual(Schedule.linear(from: 1, to: 2, steps: 0)(0), 2)
+    XCTAssertEqual(LearningRateSchedule.constant(0.3)(1_000_000), 0.3)
+    XCTAssertEqual(LearningRateSchedule.linear(from: 1, to: 2, steps: 0)(0), 2)
   }
 
   func testReduceOnPlateau() {
