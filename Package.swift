@@ -12,6 +12,7 @@ let package = Package(
     .target(name: "ExampleSupport", dependencies: ["Leibniz"], path: "Examples/Support"),
     example("backprop"),
     example("benchmark"),
+    example("digits"),
     example("moons"),
     .testTarget(name: "LeibnizTests", dependencies: ["Leibniz", "ExampleSupport"]),
   ]

@@ -32,20 +32,18 @@ public struct Figure: Sendable {
     var picture = SVG()
     let margin = 10.0
     let drawings = plots.map { $0.drawing() }
-    let widths = (0..<min(columns, max(plots.count, 1))).map { column in
-      drawings.indices.filter { $0 % columns == column }.map { drawings[$0].width }.max() ?? 0
-    }
-    var y = margin
+    var (width, y) = (0.0, margin)
     for start in stride(from: 0, to: drawings.count, by: columns) {
       let row = drawings[start..<min(start + columns, drawings.count)]
       var x = margin
-      for (drawing, width) in zip(row, widths) {
+      for drawing in row {
         picture.group(x: x, y: y, drawing.svg)
-        x += width + margin
+        x += drawing.width + margin
       }
+      width = max(width, x)
       y += (row.map(\.height).max() ?? 0) + margin
     }
-    return picture.document(width: widths.reduce(margin) { $0 + $1 + margin }, height: y)
+    return picture.document(width: width, height: y)
   }
 
   /// Writes the picture as an SVG file.

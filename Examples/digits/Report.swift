@@ -1,0 +1,67 @@
+import Leibniz
+
+/// What a model makes of some images.
+struct Report {
+  let images: LabelledImages
+  let predictions: [Int]
+
+  var accuracy: Double {
+    Double(zip(predictions, images.labels).count { $0 == $1 }) / Double(images.count)
+  }
+
+  /// How often each digit (the row) was taken for each (the column).
+  var confusion: [[Int]] {
+    var counts = Array(repeating: Array(repeating: 0, count: 10), count: 10)
+    for (prediction, label) in zip(predictions, images.labels) { counts[label][prediction] += 1 }
+    return counts
+  }
+
+  /// The confusion matrix as text.
+  var confusionTable: String {
+    func cell(_ text: String) -> String {
+      String(repeating: " ", count: max(5 - text.count, 1)) + text
+    }
+    let header = "      predicted\n true" + (0..<10).map { cell("\($0)") }.joined()
+    let rows = confusion.enumerated().map { label, counts in
+      cell("\(label)") + counts.map { cell($0 == 0 ? "·" : "\($0)") }.joined()
+    }
+    return ([header] + rows).joined(separator: "\n")
+  }
+
+  /// The confusion matrix, the course of training, and the mistakes.
+  func picture(losses: [Double], accuracies: [Double]) -> Figure {
+    var course = Plot("Training", x: Plot.Axis("epoch"), y: Plot.Axis(scale: .logarithmic))
+    let epochs = losses.indices.map { Double($0 + 1) }
+    course.line(x: epochs, y: losses, label: "loss")
+    course.line(x: epochs, y: accuracies.map { 1 - $0 }, label: "errors on the test images")
+    return Figure(confusionPlot, course, mistakes)
+  }
+
+  private var confusionPlot: Plot {
+    let digits = (0..<10).map { "\($0)" }
+    var plot = Plot(
+      "Confusion", x: Plot.Axis("predicted", categories: digits),
+      y: Plot.Axis("true", categories: digits, isReversed: true))
+    let counts = confusion
+    plot.heatMap(
+      counts.map { $0.map(Double.init) }, x: -0.5...9.5, y: -0.5...9.5, colors: .ink(.blue))
+    for (label, row) in counts.enumerated() {
+      for (prediction, count) in row.enumerated() where count > 0 {
+        plot.text(
+          "\(count)", x: Double(prediction), y: Double(label),
+          color: label == prediction ? .white : .gray)
+      }
+    }
+    return plot
+  }
+
+  /// The first mistakes; more would not be looked at.
+  private var mistakes: Plot {
+    let wrong = images.labels.indices.filter { predictions[$0] != images.labels[$0] }
+    let shown = wrong.prefix(60)
+    return Plot(
+      shown.count < wrong.count ? "\(shown.count) of \(wrong.count) mistakes" : "The mistakes",
+      images: shown.map { images.images[$0] }, imageWidth: images.width,
+      captions: shown.map { "\(images.labels[$0]) as \(predictions[$0])" }, size: 48)
+  }
+}
