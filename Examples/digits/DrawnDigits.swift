@@ -17,9 +17,9 @@ enum DrawnDigits {
     of digit: Int, using generator: inout G
   ) -> [Double] {
     func random(_ range: ClosedRange<Double>) -> Double { .random(in: range, using: &generator) }
-    let (scaleX, scaleY) = (random(0.9...1.7), random(1.1...1.6))
-    let (shiftX, shiftY, slant) = (random(-1.2...1.2), random(-1...1), random(-0.25...0.25))
-    let stroke = random(0.1...0.6)
+    let (scaleX, scaleY) = (random(0.8...1.8), random(0.9...1.6))
+    let (shiftX, shiftY, slant) = (random(-2...2), random(-1.5...1.5), random(-0.5...0.5))
+    let stroke = random(-0.2...0.7)
     let middle = Double(side - 1) / 2
     var pixels: [Double] = []
     for row in 0..<side {
@@ -27,7 +27,7 @@ enum DrawnDigits {
         let y = (Double(row) - middle - shiftY) / scaleY
         let x = (Double(column) - middle - shiftX) / scaleX + slant * y
         let ink = (ink(digit, x: x + 2, y: y + 3) - 0.5) * 2.5 + 0.5 + stroke
-        pixels.append(min(max(ink + 0.12 * generator.normal(), 0), 1))
+        pixels.append(min(max(ink + 0.2 * generator.normal(), 0), 1))
       }
     }
     return pixels

@@ -31,7 +31,7 @@ struct Trainer {
   ) -> Double {
     let order = Array(0..<images.count).shuffled(using: &generator)
     var sum = 0.0
-    optimizer.learningRate = Schedule.cosine(from: 0.003, steps: epochs)(number)
+    optimizer.learningRate = LearningRateSchedule.cosine(from: 0.003, steps: epochs)(number)
     for start in stride(from: 0, to: order.count, by: batchSize) {
       let batch = order[start..<min(start + batchSize, order.count)].map { i in
         shifted(images.images[i], using: &generator)

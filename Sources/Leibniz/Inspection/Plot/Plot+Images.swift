@@ -21,7 +21,6 @@ extension Plot {
       images.count == captions.count,
       "There are \(images.count) images and \(captions.count) captions.")
     precondition(imageWidth > 0 && columns > 0, "A grid of images needs a width and columns.")
-    let columns = min(columns, max(images.count, 1))
     let rows = (images.count + columns - 1) / columns
     let imageHeight = (images.first?.count ?? imageWidth) / imageWidth
     let aspect = Double(imageHeight) / Double(imageWidth)
