@@ -23,11 +23,13 @@ extension CompiledGraph {
   func run(_ samples: Samples, _ workspace: Workspace, _ request: Request, threads: Int) -> Double {
     let partition = Partition(self, samples: samples.count)
     workspace.prepare(partition)
-    machine(workspace).forward(uniformInstructions)
+    if !uniformInstructions.isEmpty { machine(workspace).forward(uniformInstructions) }
     let groups = workspace.groups
     forEachInParallel(partition.groups, threads: threads) { group in
       groups[group].loss.pointee = 0
-      groups[group].uniformGradients.update(repeating: 0, count: uniformSlots)
+      if request.seed != nil {
+        groups[group].uniformGradients.update(repeating: 0, count: uniformSlots)
+      }
       for block in partition.blocks(of: group) {
         let start = block * partition.lanes
         if partition.lanes == 1 {
@@ -38,21 +40,21 @@ extension CompiledGraph {
         }
       }
     }
-    guard let seed = request.seed else { return 0 }
+    guard let seed = request.seed, let first = groups.first else { return 0 }
     // In the order of the groups, whatever the order in which they finished.
-    var loss = 0.0
-    let total = workspace.uniformGradients
-    total.update(repeating: 0, count: uniformSlots)
-    for group in groups.prefix(partition.groups) {
-      loss += group.loss.pointee
-      for slot in 0..<uniformSlots { total[slot] += group.uniformGradients[slot] }
+    for group in groups.prefix(partition.groups).dropFirst() {
+      first.loss.pointee += group.loss.pointee
+      for slot in 0..<uniformSlots {
+        first.uniformGradients[slot] += group.uniformGradients[slot]
+      }
     }
     if let output = outputs.first, output.isUniform {
-      total[output.slot] += seed * Double(samples.count)
-      loss = seed * Double(samples.count) * workspace.uniformValues[output.slot]
+      let weight = seed * Double(samples.count)
+      first.uniformGradients[output.slot] += weight
+      first.loss.pointee = weight * workspace.uniformValues[output.slot]
     }
-    machine(workspace).reverse(uniformInstructions)
-    return loss
+    if !uniformInstructions.isEmpty { machine(workspace).reverse(uniformInstructions) }
+    return first.loss.pointee
   }
 
   /// The machine for what is uniform.

@@ -2,7 +2,7 @@
 ///
 /// It computes on plain arrays of parameters, in the order of ``Program/parameters``; a ``Program``
 /// binds it to the variables it was recorded from.
-public struct CompiledGraph: Sendable {
+public final class CompiledGraph: Sendable {
   /// The number of inputs, the width of a sample.
   public let inputCount: Int
   /// The number of parameters.

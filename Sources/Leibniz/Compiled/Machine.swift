@@ -17,11 +17,11 @@ struct Machine<T: LaneNumber> {
   let customOperations: [CustomOperation]
 
   func forward(_ instructions: [Instruction]) {
-    for instruction in instructions { forward(instruction) }
+    instructions.withUnsafeBufferPointer { for step in $0 { forward(step) } }
   }
 
   func reverse(_ instructions: [Instruction]) {
-    for instruction in instructions.reversed() { reverse(instruction) }
+    instructions.withUnsafeBufferPointer { for step in $0.reversed() { reverse(step) } }
   }
 
   private func forward(_ step: Instruction) {

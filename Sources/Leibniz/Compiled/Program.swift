@@ -21,6 +21,8 @@ public final class Program {
   /// the graph uses them.
   public let parameters: [Value]
   let workspace: Workspace
+  /// The code that was recorded, where it was given as a closure.
+  private(set) var recording: ((_ inputs: [Value]) -> [Value])?
 
   /// Compiles a graph of one output; see ``init(outputs:inputs:)``.
   public convenience init(
@@ -53,10 +55,11 @@ public final class Program {
   /// program([3, 4])  // [12.0]
   /// ```
   public convenience init(
-    inputs count: Int, of formula: (_ inputs: [Value]) -> [Value]
+    inputs count: Int, parameters: [Value] = [], of formula: @escaping (_ inputs: [Value]) -> [Value]
   ) throws(ProgramError) {
     let inputs = (0..<count).map { _ in Value(0) }
-    try self.init(outputs: formula(inputs), inputs: inputs)
+    try self.init(outputs: formula(inputs), inputs: inputs, parameters: parameters)
+    recording = formula
   }
 
   /// The outputs for one sample.

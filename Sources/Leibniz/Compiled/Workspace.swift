@@ -13,7 +13,8 @@ final class Workspace {
   private let graph: CompiledGraph
   /// The parameters, the constants, and what is computed from them alone.
   let uniformValues: UnsafeMutablePointer<Double>
-  /// The derivatives by what is uniform, over all groups.
+  /// The derivatives by what is uniform, over all groups: those of the first group, to which the
+  /// others are added.
   let uniformGradients: UnsafeMutablePointer<Double>
   private(set) var groups: [Group] = []
   private var lanes = 0
@@ -28,9 +29,9 @@ final class Workspace {
   }
 
   deinit {
+    freeGroups()
     uniformValues.deallocate()
     uniformGradients.deallocate()
-    freeGroups()
   }
 
   /// Makes room for a partition, if there is not enough yet.
@@ -39,11 +40,12 @@ final class Workspace {
     let count = max(partition.groups, groups.count)
     lanes = max(partition.lanes, lanes)
     freeGroups()
-    groups = (0..<count).map { _ in
+    groups = (0..<count).map { position in
       Group(
         values: Workspace.zeros(graph.laneSlots * lanes),
         gradients: Workspace.zeros(graph.laneSlots * lanes),
-        uniformGradients: Workspace.zeros(graph.uniformSlots), loss: Workspace.zeros(1),
+        uniformGradients: position == 0 ? uniformGradients : Workspace.zeros(graph.uniformSlots),
+        loss: Workspace.zeros(1),
         uniformValues: uniformValues)
     }
   }
@@ -52,7 +54,7 @@ final class Workspace {
     for group in groups {
       group.values.deallocate()
       group.gradients.deallocate()
-      group.uniformGradients.deallocate()
+      if group.uniformGradients != uniformGradients { group.uniformGradients.deallocate() }
       group.loss.deallocate()
     }
   }
