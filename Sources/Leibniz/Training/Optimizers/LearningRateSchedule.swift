@@ -84,9 +84,9 @@ public struct ReduceOnPlateau: Sendable, Equatable {
   /// By what share of itself the best loss must fall to count as improved.
   public var threshold: Double
   /// The lowest loss so far.
-  public private(set) var best = Double.infinity
+  public internal(set) var best = Double.infinity
   /// How many times in a row it was not improved.
-  public private(set) var failures = 0
+  public internal(set) var failures = 0
 
   /// A watch that has seen nothing yet.
   public init(factor: Double = 0.1, patience: Int = 10, threshold: Double = 1e-4) {

@@ -1,0 +1,61 @@
+extension Module {
+  /// Writes the model's tensors into a safetensors file.
+  ///
+  /// ```swift
+  /// try model.save(to: "model.safetensors")
+  /// try model.load(from: "model.safetensors")  // the same numbers, bit for bit
+  /// ```
+  ///
+  /// In Python: `safetensors.numpy.load_file("model.safetensors")`.
+  public func save(to path: String, metadata: [String: String] = [:]) throws(CheckpointError) {
+    try Safetensors(tensors: tensors.map(\.numbers), metadata: metadata).write(to: path)
+  }
+
+  /// Takes the model's numbers from a file: all, or none where anything does not fit.
+  public func load(from path: String) throws(CheckpointError) {
+    let file = try Safetensors(contentsOf: path)
+    let numbers = try file.matching(tensors)
+    if let stray = file.tensors.first(where: { found in
+      !tensors.contains { $0.name == found.name }
+    }) {
+      throw .unexpectedTensor(stray.name)
+    }
+    tensors.set(numbers)
+  }
+}
+
+extension NamedTensor {
+  /// The tensor as a file holds it.
+  var numbers: Safetensors.Tensor {
+    Safetensors.Tensor(name: name, shape: shape, values: values.map(\.data))
+  }
+}
+
+extension [NamedTensor] {
+  /// Gives each tensor new numbers.
+  func set(_ numbers: [[Double]]) {
+    for (tensor, numbers) in zip(self, numbers) {
+      for (value, number) in zip(tensor.values, numbers) { value.data = number }
+    }
+  }
+}
+
+extension Safetensors {
+  /// The tensor of a name, which must be of a shape.
+  func tensor(_ name: String, shape: [Int]) throws(CheckpointError) -> [Double] {
+    guard let found = tensors.first(where: { $0.name == name }) else { throw .missingTensor(name) }
+    guard found.shape == shape else {
+      throw .wrongShape(tensor: name, expected: shape, found: found.shape)
+    }
+    return found.values
+  }
+
+  /// The numbers for each of a model's tensors.
+  func matching(_ tensors: [NamedTensor]) throws(CheckpointError) -> [[Double]] {
+    var numbers: [[Double]] = []
+    for expected in tensors {
+      numbers.append(try tensor(expected.name, shape: expected.shape))
+    }
+    return numbers
+  }
+}

@@ -1,0 +1,48 @@
+/// Moves and scales each feature to mean 0 and variance 1, as measured on the training part.
+///
+/// ```swift
+/// let standardize = Standardizer(fittedTo: train.features)
+/// let x = standardize(train), v = standardize(validation)  // both by the training part's numbers
+/// ```
+///
+/// Fitting on samples that a model is later judged by would tell it about them.
+public struct Standardizer: Sendable, Equatable {
+  /// The mean of each feature.
+  public let means: [Double]
+  /// The standard deviation of each feature; 1 for one that never changes.
+  public let deviations: [Double]
+
+  /// A standardiser of known numbers.
+  public init(means: [Double], deviations: [Double]) {
+    self.means = means
+    self.deviations = deviations
+  }
+
+  /// Measures the features of some samples.
+  ///
+  /// - Precondition: there is at least one sample.
+  public init(fittedTo features: [[Double]]) {
+    precondition(!features.isEmpty, "A standardiser needs samples to be fitted to.")
+    let count = Double(features.count)
+    means = features[0].indices.map { axis in
+      features.reduce(0) { $0 + $1[axis] } / count
+    }
+    deviations = zip(features[0].indices, means).map { axis, mean in
+      let variance = features.reduce(0) { $0 + squared($1[axis] - mean) } / count
+      // What rounding leaves of a constant feature is no deviation.
+      return variance > 1e-24 * mean * mean ? variance.squareRoot() : 1
+    }
+  }
+
+  /// One sample's features, standardised.
+  public func callAsFunction(_ x: [Double]) -> [Double] {
+    precondition(
+      x.count == means.count, "\(x.count) features do not fit a standardiser of \(means.count).")
+    return x.indices.map { (x[$0] - means[$0]) / deviations[$0] }
+  }
+
+  /// Samples with standardised features.
+  public func callAsFunction(_ data: Dataset) -> Dataset {
+    Dataset(features: data.features.map { self($0) }, targets: data.targets)
+  }
+}

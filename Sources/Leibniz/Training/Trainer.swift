@@ -1,0 +1,154 @@
+/// The training loop: batches, steps, epochs, validation, and when to stop.
+///
+/// ```swift
+/// let trainer = Trainer(model, optimizer: AdamW(model.parameters), seed: 1) { output, target in
+///   softmaxCrossEntropy(logits: output, label: Int(target[0]))
+/// }
+/// trainer.isRight = { output, target in output.firstIndex(of: output.max()!) == Int(target[0]) }
+/// trainer.earlyStopping = EarlyStopping(patience: 5)
+/// try trainer.fit(train, validation: validation, epochs: 50)
+/// trainer.history.last!.validationAccuracy!
+/// ```
+///
+/// Training can be interrupted after any step (``stop()``, a cancelled task, an error thrown by a
+/// callback, or a kill) and goes on, with ``load(from:)`` if need be, as if nothing had happened:
+/// the same numbers, bit for bit.
+public final class Trainer<Model: Module> {
+  /// What is trained.
+  public let model: Model
+  /// What changes its parameters.
+  public let optimizer: any Optimizer
+  /// The loss of one sample: the model's outputs against the targets.
+  public let loss: (_ output: [Value], _ target: [Double]) -> Value
+
+  /// How many samples a step learns from.
+  public var batchSize = 32
+  /// The learning rate at each step, counted over all epochs; else it is the optimiser's own.
+  public var schedule: LearningRateSchedule?
+  /// Lowers the learning rate when the validation loss stops falling.
+  public var plateau: ReduceOnPlateau?
+  /// A bound on the gradients of each step.
+  public var clipping: GradientClipping?
+  /// Stops when the validation loss stops falling, and restores the best parameters.
+  public var earlyStopping: EarlyStopping?
+  /// Whether an answer counts as right, for the accuracy.
+  public var isRight: ((_ output: [Double], _ target: [Double]) -> Bool)?
+  /// Called after each step; the gradients are still there. What it throws ends the training.
+  public var afterStep: ((Trainer) throws -> Void)?
+  /// Called after each epoch. What it throws ends the training.
+  public var afterEpoch: ((Trainer) throws -> Void)?
+
+  /// What each epoch brought.
+  public internal(set) var history: [EpochRecord] = []
+  /// How far the training has come.
+  public internal(set) var progress = TrainingProgress()
+  /// The source of all randomness after the model's first weights.
+  var generator: SeededGenerator
+  /// The model's numbers at the lowest validation loss, while early stopping watches.
+  var best: [[Double]] = []
+  private var mustStop = false
+
+  /// A loop that has not begun.
+  public init(
+    _ model: Model, optimizer: any Optimizer, seed: UInt64,
+    loss: @escaping (_ output: [Value], _ target: [Double]) -> Value
+  ) {
+    self.model = model
+    self.optimizer = optimizer
+    self.loss = loss
+    generator = SeededGenerator(seed: seed)
+    progress.orderSeed = generator.next()
+  }
+
+  /// Ends the training after the present step. ``fit(_:validation:epochs:)`` can then go on with it.
+  public func stop() { mustStop = true }
+
+  /// Trains until so many epochs are done, from where the last call ended.
+  ///
+  /// - Returns: why it ended.
+  /// - Throws: ``TrainingError`` where the loss or a gradient is not finite; the parameters are then
+  ///   those before the step. And what a callback throws.
+  @discardableResult
+  public func fit(
+    _ training: Dataset, validation: Dataset? = nil, epochs: Int
+  ) throws -> TrainingOutcome {
+    precondition(training.count > 0, "There are no samples to train with.")
+    precondition(batchSize > 0, "A batch cannot have \(batchSize) samples.")
+    mustStop = false
+    while progress.epoch < epochs {
+      if earlyStopping?.isExhausted == true { return finishEarly() }
+      var orderGenerator = SeededGenerator(seed: progress.orderSeed)
+      let order = (0..<training.count).shuffled(using: &orderGenerator)
+      while progress.batch * batchSize < order.count {
+        if mustStop || Task.isCancelled { return .interrupted }
+        let start = progress.batch * batchSize
+        try step(on: training[order[start..<min(start + batchSize, order.count)]])
+        try afterStep?(self)
+      }
+      finishEpoch(training.count, validation)
+      try afterEpoch?(self)
+    }
+    return finishEarly(isExhausted: earlyStopping?.isExhausted == true)
+  }
+
+  private func finishEarly(isExhausted: Bool = true) -> TrainingOutcome {
+    if !best.isEmpty { model.tensors.set(best) }
+    return isExhausted ? .stoppedEarly : .finished
+  }
+
+  private func step(on batch: Dataset) throws {
+    if let schedule {
+      optimizer.learningRate = schedule(progress.step) * progress.plateauFactor
+    }
+    let outputs = model.training(batch.features, using: &generator)
+    let total = Value.mean(zip(outputs, batch.targets).map(loss))
+    optimizer.zeroGrad()
+    total.backward()
+    guard total.data.isFinite, optimizer.parameters.allSatisfy({ $0.grad.isFinite }) else {
+      throw TrainingError.notFinite(
+        epoch: progress.epoch, step: progress.step,
+        cause: total.firstNonFinite().map { "\($0)" } ?? "a sum of gradients")
+    }
+    clipping?.clip(optimizer.parameters)
+    optimizer.step()
+    progress.batch += 1
+    progress.step += 1
+    progress.lossSum += total.data * Double(batch.count)
+    if let isRight {
+      progress.rightCount += zip(outputs, batch.targets).count { isRight($0.map(\.data), $1) }
+    }
+  }
+
+  private func finishEpoch(_ count: Int, _ validation: Dataset?) {
+    let result = validation.map(evaluate)
+    history.append(
+      EpochRecord(
+        loss: progress.lossSum / Double(count),
+        accuracy: isRight == nil ? nil : Double(progress.rightCount) / Double(count),
+        validationLoss: result?.loss, validationAccuracy: result?.accuracy,
+        learningRate: optimizer.learningRate))
+    progress.finishEpoch(nextOrder: generator.next())
+    let watched = result?.loss ?? history.last!.loss
+    if let factor = plateau?.factor(after: watched) {
+      progress.plateauFactor *= factor
+      if schedule == nil { optimizer.learningRate *= factor }
+    }
+    if earlyStopping?.improves(with: watched) == true {
+      best = model.tensors.map { $0.values.map(\.data) }
+    }
+  }
+
+  /// The mean loss and the share of right answers on some samples, by plain inference.
+  public func evaluate(_ data: Dataset) -> (loss: Double, accuracy: Double?) {
+    precondition(data.count > 0, "There are no samples to evaluate on.")
+    var sum = 0.0
+    var right = 0
+    for (x, target) in zip(data.features, data.targets) {
+      let output: [Double] = model(x)
+      sum += loss(output.map(Value.constant), target).data
+      if isRight?(output, target) == true { right += 1 }
+    }
+    let count = Double(data.count)
+    return (sum / count, isRight == nil ? nil : Double(right) / count)
+  }
+}
