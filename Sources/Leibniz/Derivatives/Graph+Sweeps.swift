@@ -2,109 +2,139 @@
 // and leaves the nodes' gradients alone.
 
 extension Graph {
-  /// Which nodes depend on some of the inputs: those a derivative by them has to visit.
-  func dependents(of inputs: [Value]) -> [Bool] {
-    var depends = [Bool](repeating: false, count: nodes.count)
-    for x in inputs where !x.isConstant { depends[x.node.index] = true }
-    for node in nodes where node.isOperation {
-      var any = depends[node.index]
-      node.expression.forEachChild { any = any || depends[$0.index] }
-      depends[node.index] = any
+  /// The part of the graph below some outputs that depends on some inputs: what a derivative by
+  /// them has to visit. Of a model with constants for parameters, that is not the parameters.
+  ///
+  /// Variables among the inputs are part of it in any case; constants are not.
+  ///
+  /// - Complexity: O(nodes + edges).
+  init(_ outputs: [Value], dependingOn inputs: [Value]) {
+    let operations = Graph(outputs, leaves: false).nodes.filter(\.isOperation)
+    var nodes: [Node] = []
+    for x in inputs where !x.isConstant && x.node.mark == 0 {
+      x.node.mark = 1
+      if x.isVariable { nodes.append(x.node) }
     }
-    return depends
+    for node in operations {
+      if node.mark == 0 {
+        var depends = false
+        node.expression.forEachChild { depends = depends || $0.mark != 0 }
+        guard depends else { continue }
+        node.mark = 1
+      }
+      nodes.append(node)
+    }
+    for x in inputs { x.node.mark = 0 }
+    for node in nodes { node.mark = 0 }
+    self.init(nodes: nodes, keeping: outputs + inputs)
   }
 
   /// The derivative of every node along a direction: t(y) = Σ ∂y/∂xᵢ t(xᵢ), upwards.
   func tangents(of inputs: [Value], along direction: [Double]) -> [Double] {
-    let numbers = nodes.map { $0.number }
     var tangents = [Double](repeating: 0, count: nodes.count)
-    for (x, t) in zip(inputs, direction) { tangents[x.node.index] = t }
+    for (x, t) in zip(inputs, direction) where x.node.hasIndex { tangents[x.node.index] = t }
     for (index, node) in nodes.enumerated() where node.isOperation {
       var sum = 0.0
-      node.pullBack(1, numbers) { child, slope in
+      node.pullBack(1.0, tangents: []) { child, slope in
         // Where nothing changes nothing is propagated, however steep the slope.
         let t = tangents[child.index]
-        if t != 0, let slope = slope() { sum += slope * t }
+        if t != 0 { sum += slope * t }
       }
       tangents[index] = sum
     }
     return tangents
   }
 
-  /// The derivative of Σ seedᵢ · outputᵢ by every node, downwards; `nil` where no path leads.
+  /// The derivative of Σ seedᵢ · outputᵢ by the inputs, downwards; `nil` where no path leads.
   ///
-  /// - Parameters:
-  ///   - active: the nodes to visit.
-  ///   - numbers: the nodes' values as the kind of number to compute with.
+  /// - Parameter tangents: of every node, for cotangents that carry them.
   @inline(__always)
   func cotangents<T: Cotangent>(
-    of outputs: [Value], seeds: [T], active: [Bool], numbers: [T]
+    of outputs: [Value], by inputs: [Value], seeds: [T], tangents: [Double] = []
   ) -> [T?] {
-    var cotangents = [T?](repeating: nil, count: nodes.count)
+    // Bare memory, because an array checks its uniqueness at every write.
+    let cotangents = UnsafeMutableBufferPointer<T?>.allocate(capacity: nodes.count)
+    cotangents.initialize(repeating: nil)
+    defer { cotangents.deinitialize().deallocate() }
     @inline(__always)
-    func give(_ node: Node, _ share: () -> T?) {
+    func give(_ node: Node, _ share: T) {
       let index = node.index
-      guard active[index], let share = share() else { return }
       cotangents[index] = cotangents[index].map { $0 + share } ?? share
     }
-    for (output, seed) in zip(outputs, seeds) { give(output.node) { seed } }
-    for (index, node) in zip(nodes.indices, nodes).reversed() where node.isOperation {
-      guard let g = cotangents[index] else { continue }
-      node.pullBack(g, numbers, give)
+    for (output, seed) in zip(outputs, seeds) where output.node.hasIndex {
+      give(output.node, seed)
     }
-    return cotangents
+    for index in nodes.indices.reversed() where nodes[index].isOperation {
+      if let g = cotangents[index] { nodes[index].pullBack(g, tangents: tangents, give) }
+    }
+    return inputs.map { $0.node.hasIndex ? cotangents[$0.node.index] : nil }
   }
 }
 
 extension Node {
-  /// Hands every child its share ∂y/∂x · g of the cotangent g that has reached this operation y.
+  /// Whether the node is part of the graph being worked on.
+  @inline(__always)
+  var hasIndex: Bool { mark != 0 }
+
+  /// Hands every child in the graph its share ∂y/∂x · g of the cotangent g that has reached this
+  /// operation y.
   @inline(__always)
   fileprivate func pullBack<T: Cotangent>(
-    _ g: T, _ numbers: [T], _ give: (Node, () -> T?) -> Void
+    _ g: T, tangents: [Double], _ give: (Node, T) -> Void
   ) {
-    @inline(__always) func number(_ node: Node) -> T { numbers[node.index] }
+    @inline(__always) func number(_ node: Node) -> T { .number(of: node, tangents: tangents) }
     switch expression {
     case .variable, .constant: break
     case .unary(let f, let x):
-      give(x) { f.derivative(number(x), number(self)).map { g * $0 } }
+      if let slope = f.derivative(number(x), number(self)) { give(x, g * slope) }
     case .binary(let f, let x, let y):
-      give(x) { f.derivativeByFirst(number(x), number(y), number(self)).map { g * $0 } }
-      give(y) { f.derivativeBySecond(number(x), number(y), number(self)).map { g * $0 } }
+      let (a, b, z) = (number(x), number(y), number(self))
+      if x.hasIndex, let slope = f.derivativeByFirst(a, b, z) { give(x, g * slope) }
+      if y.hasIndex, let slope = f.derivativeBySecond(a, b, z) { give(y, g * slope) }
     case .binaryNumberSecond(let f, let x, let y):
-      give(x) { f.derivativeByFirst(number(x), .constant(y), number(self)).map { g * $0 } }
+      if let slope = f.derivativeByFirst(number(x), .constant(y), number(self)) {
+        give(x, g * slope)
+      }
     case .binaryNumberFirst(let f, let x, let y):
-      give(y) { f.derivativeBySecond(.constant(x), number(y), number(self)).map { g * $0 } }
+      if let slope = f.derivativeBySecond(.constant(x), number(y), number(self)) {
+        give(y, g * slope)
+      }
     case .nary(let f, let x):
       f.pullback(of: g, count: x.count, { number(x[$0]) }, number(self)) { i, share in
-        give(x[i]) { share }
+        if x[i].hasIndex { give(x[i], share) }
       }
     case .dot(let a, let b, let bias, let f):
-      pullBackDot(g, numbers, a, b, bias: bias, then: f, give)
-    case .custom(let operation, let list):
+      pullBackDot(g, tangents: tangents, a, b, bias: bias, then: f, give)
+    case .custom(let operation, let x):
       let operation = operation.takeUnretainedValue()
-      let partials = T.partials(of: operation, list.map(number), number(self))
+      let partials = T.partials(of: operation, x.map(number), number(self))
       precondition(
-        partials.count == list.count,
-        "\(operation.name) has \(list.count) inputs and gave \(partials.count) partials.")
-      for i in 0..<list.count { give(list[i]) { g * partials[i] } }
+        partials.count == x.count,
+        "\(operation.name) has \(x.count) inputs and gave \(partials.count) partials.")
+      for i in 0..<x.count where x[i].hasIndex { give(x[i], g * partials[i]) }
     }
   }
 
-  /// The neuron's function first, then the row `dot`.
+  /// The neuron's function first, if it has one, then the row `dot`.
   @inline(__always)
   private func pullBackDot<T: Cotangent>(
-    _ g: T, _ numbers: [T], _ a: NodeList, _ b: NodeList, bias: Node?, then f: Unary?,
-    _ give: (Node, () -> T?) -> Void
+    _ g: T, tangents: [Double], _ a: NodeList, _ b: NodeList, bias: Node?, then f: Unary?,
+    _ give: (Node, T) -> Void
   ) {
-    let arguments = a.map { $0 } + b.map { $0 } + (bias.map { [$0] } ?? [])
-    let x = arguments.map { numbers[$0.index] }
+    let pairs = a.count
+    let count = 2 * pairs + (bias == nil ? 0 : 1)
+    @inline(__always) func argument(_ i: Int) -> Node {
+      i < pairs ? a[i] : i < 2 * pairs ? b[i - pairs] : bias!
+    }
+    @inline(__always) func number(_ node: Node) -> T { .number(of: node, tangents: tangents) }
     var g = g
     if let f {
-      guard let slope = f.derivative(.apply(.dot, x), numbers[index]) else { return }
+      let sum = T.apply(.dot, (0..<count).map { number(argument($0)) })
+      guard let slope = f.derivative(sum, number(self)) else { return }
       g = g * slope
     }
-    Nary.dot.pullback(of: g, count: x.count, { x[$0] }, numbers[index]) { i, share in
-      give(arguments[i]) { share }
+    Nary.dot.pullback(of: g, count: count, { number(argument($0)) }, number(self)) {
+      if argument($0).hasIndex { give(argument($0), $1) }
     }
   }
 }

@@ -6,7 +6,6 @@ struct Recording {
   private let inputs: [Value]
   let outputs: [Value]
   private let graph: Graph
-  private let active: [Bool]
 
   init(at point: [Double], of function: ([Value]) -> [Value]) {
     let inputs = point.map { Value($0) }
@@ -16,9 +15,7 @@ struct Recording {
   init(of outputs: [Value], withRespectTo inputs: [Value]) {
     self.inputs = inputs
     self.outputs = outputs
-    let graph = Graph(outputs + inputs)
-    self.graph = graph
-    active = graph.withIndices { graph.dependents(of: inputs) }
+    graph = Graph(outputs, dependingOn: inputs)
   }
 
   /// The outputs' numbers.
@@ -30,9 +27,7 @@ struct Recording {
       cotangent.count == outputs.count,
       "\(cotangent.count) cotangents were given for \(outputs.count) outputs.")
     return graph.withIndices {
-      let cotangents = graph.cotangents(
-        of: outputs, seeds: cotangent, active: active, numbers: graph.nodes.map { $0.number })
-      return inputs.map { cotangents[$0.node.index] ?? 0 }
+      graph.cotangents(of: outputs, by: inputs, seeds: cotangent).map { $0 ?? 0 }
     }
   }
 
@@ -44,7 +39,7 @@ struct Recording {
     checkLength(of: direction)
     return graph.withIndices {
       let tangents = graph.tangents(of: inputs, along: direction)
-      return outputs.map { tangents[$0.node.index] }
+      return outputs.map { $0.node.hasIndex ? tangents[$0.node.index] : 0 }
     }
   }
 
@@ -53,20 +48,16 @@ struct Recording {
     checkLength(of: direction)
     return graph.withIndices {
       let tangents = graph.tangents(of: inputs, along: direction)
-      let numbers = zip(graph.nodes, tangents).map { Dual($0.number, tangent: $1) }
-      let cotangents = graph.cotangents(
-        of: outputs, seeds: [Dual(1)], active: active, numbers: numbers)
-      return inputs.map { cotangents[$0.node.index]?.tangent ?? 0 }
+      return graph.cotangents(of: outputs, by: inputs, seeds: [Dual(1)], tangents: tangents)
+        .map { $0?.tangent ?? 0 }
     }
   }
 
   /// The gradients of the only output as graphs.
   func formulas() -> [Value] {
     graph.withIndices {
-      let cotangents = graph.cotangents(
-        of: outputs, seeds: [Formula.constant(1)], active: active,
-        numbers: graph.nodes.map { Formula($0.value) })
-      return inputs.map { cotangents[$0.node.index]?.value ?? .constant(0) }
+      graph.cotangents(of: outputs, by: inputs, seeds: [Formula.constant(1)])
+        .map { $0?.value ?? .constant(0) }
     }
   }
 

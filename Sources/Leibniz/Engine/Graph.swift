@@ -6,11 +6,16 @@ struct Graph {
   /// Leaves and operations in an order in which they can be computed.
   let nodes: [Node]
   /// Keeps the nodes alive.
-  private let outputs: [Value]
+  private let values: [Value]
 
+  /// - Parameter leaves: whether variables and constants are wanted; without them, lists of leaves
+  ///   are not looked at. An output comes in any case.
   /// - Complexity: O(nodes + edges).
-  init(_ outputs: [Value]) {
-    self.outputs = outputs
+  init(_ outputs: [Value], leaves: Bool = true) {
+    @inline(__always)
+    func forEachChild(of node: Node, _ body: (Node) -> Void) {
+      if leaves { node.expression.forEachChild(body) } else { node.forEachChildOperation(body) }
+    }
     // Kahn's algorithm from the outputs down, as in `backward()`, and then backwards.
     var waiting = WorkStack()
     for output in outputs {
@@ -18,22 +23,30 @@ struct Graph {
       output.node.mark += 1
     }
     while let node = waiting.pop() {
-      node.expression.forEachChild { child in
+      forEachChild(of: node) { child in
         if child.mark == 0 { waiting.push(child) }
         child.mark += 1
       }
     }
     var nodes: [Node] = []
-    func use(_ node: Node) {
-      node.mark -= 1
-      if node.mark == 0 { waiting.push(node) }
+    for output in outputs {
+      output.node.mark -= 1
+      if output.node.mark == 0 { waiting.push(output.node) }
     }
-    for output in outputs { use(output.node) }
     while let node = waiting.pop() {
       nodes.append(node)
-      node.expression.forEachChild(use)
+      forEachChild(of: node) { child in
+        child.mark -= 1
+        if child.mark == 0 { waiting.push(child) }
+      }
     }
-    self.nodes = nodes.reversed()
+    self.init(nodes: nodes.reversed(), keeping: outputs)
+  }
+
+  /// Nodes in an order in which they can be computed, and values that keep them alive.
+  init(nodes: [Node], keeping values: [Value]) {
+    self.nodes = nodes
+    self.values = values
   }
 
   /// Runs `body` while every node's ``Node/index`` is its place in ``nodes``.
