@@ -45,3 +45,12 @@ public func tangent(_ row: Int32, _ x: Double) -> Double {
 
 @_expose(wasm, "rows") @_cdecl("rows")
 public func rows() -> Int32 { Int32(Unary.allCases.count) }
+
+/// ∂g/∂b by a compiled program: b is a parameter, a the input of two equal samples.
+@_expose(wasm, "compiledDerivativeByB") @_cdecl("compiledDerivativeByB")
+public func compiledDerivativeByB(_ a: Double, _ b: Double) -> Double {
+  let (x, y) = (Value(0), Value(b))
+  guard let program = try? Program(expression(x, y), inputs: [x]) else { return .nan }
+  _ = program.backward([[a], [a]])
+  return y.grad
+}

@@ -42,6 +42,7 @@ const host = {
   memcpy: (to, from, n) => (new Uint8Array(memory.buffer).copyWithin(to, from, from + n), to),
   memmove: (to, from, n) => (new Uint8Array(memory.buffer).copyWithin(to, from, from + n), to),
   memset: (to, byte, n) => (new Uint8Array(memory.buffer).fill(byte, to, to + n), to),
+  arc4random_buf: (at, n) => crypto.getRandomValues(new Uint8Array(memory.buffer, at, n)),
   __stack_chk_fail() { throw new Error("the stack was overwritten"); },
   erf, erfc: (x) => 1 - erf(x),
 };
@@ -64,6 +65,7 @@ function check(what, actual, expected, tolerance) {
 check("g", swift.value(-4, 2), 24.7041, 5e-5);
 check("∂g/∂a", swift.derivativeByA(-4, 2), 138.8338, 5e-5);
 check("∂g/∂b", swift.derivativeByB(-4, 2), 645.5773, 5e-5);
+check("∂g/∂b by a program", swift.compiledDerivativeByB(-4, 2), 645.5773, 5e-5);
 
 for (let row = 0; row < swift.rows(); row++) {
   for (const x of [-1.5, -0.5, 0.5, 2]) {

@@ -40,7 +40,7 @@ public final class CompiledGraph: Sendable {
       terms, live: live, inputCount: capture.inputCount, parameterCount: capture.parameters.count)
     inputCount = capture.inputCount
     parameterCount = capture.parameters.count
-    uniformInstructions = schedule.instructions.filter(\.isUniform)
+    uniformInstructions = schedule.instructions.filter { $0.isUniform }
     laneInstructions = schedule.instructions.filter { !$0.isUniform }
     laneSlots = schedule.laneSlots
     uniformSlots = schedule.uniformSlots

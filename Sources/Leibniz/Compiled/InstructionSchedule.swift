@@ -163,7 +163,7 @@ extension Instruction {
   /// Takes another instruction in as the next row; false if it does not fit.
   fileprivate mutating func join(_ next: Instruction) -> Bool {
     guard opcode == next.opcode, isUniform == next.isUniform, length == next.length,
-      result + rows == next.result
+      result + rows == next.result, !next.reads(result..<next.result)
     else { return false }
     if case .custom = opcode { return false }
     let isSecond = rows == 1
@@ -174,6 +174,20 @@ extension Instruction {
     (self.a, self.b, self.c) = (a, b, c)
     rows += 1
     return true
+  }
+}
+
+extension Instruction {
+  /// Whether an operand may be among the results of this instruction's kind at some slots. The rows
+  /// of one instruction run in any order, so none may depend on another.
+  private func reads(_ slots: Range<Int32>) -> Bool {
+    func overlaps(_ operand: Operand) -> Bool {
+      guard operand.isPresent && operand.isUniform == isUniform else { return false }
+      let last = operand.base + operand.stride * max(length - 1, 0)
+      return min(operand.base, last) < slots.upperBound
+        && max(operand.base, last) >= slots.lowerBound
+    }
+    return overlaps(a) || overlaps(b) || overlaps(c)
   }
 }
 

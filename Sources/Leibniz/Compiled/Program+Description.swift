@@ -30,7 +30,8 @@ extension CompiledGraph: CustomStringConvertible {
   private func line(_ step: Instruction) -> String {
     let first = name(Int(step.result), isUniform: step.isUniform)
     let last = name(Int(step.result + step.rows - 1), isUniform: step.isUniform)
-    let operands = [step.a, step.b, step.c].filter(\.isPresent).map(text).joined(separator: ", ")
+    let operands = [step.a, step.b, step.c].filter { $0.isPresent }.map(text).joined(
+      separator: ", ")
     let result = step.rows == 1 ? first : "\(first)…\(last)"
     let length = step.length == 1 ? "" : " (j < \(step.length))"
     return "\(result) = \(step.opcode) \(operands)\(length)"
@@ -38,7 +39,9 @@ extension CompiledGraph: CustomStringConvertible {
 
   private func text(_ operand: Instruction.Operand) -> String {
     var text = name(Int(operand.base), isUniform: operand.isUniform)
-    if operand.rowStride != 0 { text += "+\(operand.rowStride == 1 ? "" : "\(operand.rowStride)")i" }
+    if operand.rowStride != 0 {
+      text += "+\(operand.rowStride == 1 ? "" : "\(operand.rowStride)")i"
+    }
     if operand.stride != 0 { text += "+\(operand.stride == 1 ? "" : "\(operand.stride)")j" }
     return text
   }

@@ -163,7 +163,7 @@ private struct HashTable {
 
   @inline(__always)
   func find(_ hash: UInt32, where isEqual: (Int32) -> Bool) -> Int32? {
-    var i = Int(hash) & (slots.count - 1)
+    var i = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[i] >= 0 {
       if hashes[i] == hash && isEqual(slots[i]) { return slots[i] }
       i = (i + 1) & (slots.count - 1)
@@ -178,7 +178,7 @@ private struct HashTable {
   }
 
   private mutating func place(_ id: Int32, _ hash: UInt32) {
-    var i = Int(hash) & (slots.count - 1)
+    var i = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[i] >= 0 { i = (i + 1) & (slots.count - 1) }
     slots[i] = id
     hashes[i] = hash

@@ -24,7 +24,7 @@ func centralDifferences(
     for i in above.indices { extrapolations[i].append((above[i] - below[i]) / width) }
     step /= 2
   }
-  return extrapolations.map(\.best)
+  return extrapolations.map { $0.best }
 }
 
 /// The limit of a sequence whose error has only even powers of a step that halves each time.

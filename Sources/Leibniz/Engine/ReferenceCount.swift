@@ -1,4 +1,4 @@
-#if canImport(LeibnizKernels)
+#if canImport(LeibnizKernels) && !hasFeature(Embedded)
   import LeibnizKernels
 #endif
 
@@ -9,7 +9,7 @@
 enum ReferenceCount {
   @inline(__always)
   static func retain(_ object: UnsafeMutableRawPointer) {
-    #if canImport(LeibnizKernels)
+    #if canImport(LeibnizKernels) && !hasFeature(Embedded)
       _ = swift_nonatomic_retain(object)
     #else
       _ = Unmanaged<Value>.fromOpaque(object).retain()
@@ -18,7 +18,7 @@ enum ReferenceCount {
 
   @inline(__always)
   static func release(_ object: UnsafeMutableRawPointer) {
-    #if canImport(LeibnizKernels)
+    #if canImport(LeibnizKernels) && !hasFeature(Embedded)
       swift_nonatomic_release(object)
     #else
       Unmanaged<Value>.fromOpaque(object).release()

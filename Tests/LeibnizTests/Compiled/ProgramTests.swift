@@ -11,6 +11,22 @@ final class ProgramTests: XCTestCase {
     XCTAssertEqual(w.grad, 3)
   }
 
+  /// Operations of one kind in neighbouring slots are no rows of one instruction where one reads
+  /// another's result: in reverse, the order matters.
+  func testDependentOperationsOfOneKind() throws {
+    func formula(_ x: Value, _ w: Value) -> Value {
+      let c = x * w
+      return c.exp() + c.sin() + c.relu() + (c + w + x)
+    }
+    let (x, w) = (Value(0), Value(2))
+    let program = try Program(formula(x, w), inputs: [x])
+    program.backward([[0.7]])
+    let found = w.grad
+    w.zeroGrad()
+    formula(.constant(0.7), w).backward()
+    XCTAssertEqual(found, w.grad, accuracy: 1e-14)
+  }
+
   func testMLPAgreesWithEager() throws {
     for activation in [Activation.relu, .tanh, .sigmoid, .gelu] {
       var generator = SeededGenerator(seed: 7)
