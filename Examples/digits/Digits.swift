@@ -23,19 +23,19 @@ struct Digits {
       var generator = SeededGenerator(seed: UInt64(seed))
       let (train, test) = try images(trainFile, testFile, using: &generator)
       print("\(train.count) images to train on, \(test.count) to test on")
-      let trainer = try Trainer(hidden: hidden, on: train, using: &generator)
+      let reader = try DigitReader(hidden: hidden, on: train, using: &generator)
       var losses: [Double] = []
       var accuracies: [Double] = []
       var progress = ProgressLine("epoch", of: epochs)
       for epoch in 0..<epochs {
-        losses.append(trainer.epoch(epoch, of: epochs, on: train, using: &generator))
-        let report = Report(images: test, predictions: trainer.predictions(for: test))
+        losses.append(reader.epoch(epoch, of: epochs, on: train, using: &generator))
+        let report = Report(images: test, predictions: reader.predictions(for: test))
         accuracies.append(report.accuracy)
         progress.update(
           epoch + 1,
           "loss \(losses[epoch].rounded(to: 4))  test accuracy \(percent(report.accuracy))")
       }
-      let report = Report(images: test, predictions: trainer.predictions(for: test))
+      let report = Report(images: test, predictions: reader.predictions(for: test))
       try report.picture(losses: losses, accuracies: accuracies).write(to: output)
       print("\n\(report.confusionTable)\n")
       print("test accuracy \(percent(report.accuracy)); wrote \(output)")

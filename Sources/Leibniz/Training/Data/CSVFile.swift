@@ -21,7 +21,7 @@ public struct CSVFile: Sendable {
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - labels: the labels there may be.
+  ///   - range: the labels there may be.
   ///   - featureCount: how many numbers a sample has; by default as many as the first one.
   /// - Throws: ``FileError`` with the line and the reason, where a line has another number of
   ///   columns, a field is not a finite number, a label is not one of `labels`, or there is no

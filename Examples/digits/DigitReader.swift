@@ -1,12 +1,11 @@
 import Leibniz
 
-/// Trains a perceptron on images with a compiled program.
-struct Trainer {
+/// A perceptron that learns to read digits, by a compiled program.
+struct DigitReader {
   let model: MLP
   private let program: Program
   private let optimizer: AdamW
   private let width: Int
-  private let batchSize = 32
 
   init<G: RandomNumberGenerator>(hidden: Int, on images: LabelledImages, using generator: inout G)
     throws
@@ -29,16 +28,15 @@ struct Trainer {
   func epoch<G: RandomNumberGenerator>(
     _ number: Int, of epochs: Int, on images: LabelledImages, using generator: inout G
   ) -> Double {
-    let order = Array(0..<images.count).shuffled(using: &generator)
-    var sum = 0.0
     optimizer.learningRate = LearningRateSchedule.cosine(from: 0.003, steps: epochs)(number)
-    for start in stride(from: 0, to: order.count, by: batchSize) {
-      let batch = order[start..<min(start + batchSize, order.count)].map { i in
-        shifted(images.images[i], using: &generator)
-          + (0..<10).map { $0 == images.labels[i] ? 1 : 0 }
+    let data = Dataset(features: images.images, labels: images.labels).oneHot(classes: 10)
+    var sum = 0.0
+    for batch in data.batches(of: 32, using: &generator) {
+      let samples = zip(batch.features, batch.targets).map { image, oneHot in
+        shifted(image, using: &generator) + oneHot
       }
       optimizer.zeroGrad()
-      sum += program.backward(batch) * Double(batch.count)
+      sum += program.backward(samples) * Double(batch.count)
       optimizer.step()
     }
     return sum / Double(images.count)
