@@ -13,6 +13,7 @@ let package = Package(
     example("backprop"),
     example("benchmark"),
     example("digits"),
+    example("fit"),
     example("moons"),
     .testTarget(name: "LeibnizTests", dependencies: ["Leibniz", "ExampleSupport"]),
   ]
