@@ -88,9 +88,11 @@ public struct IDXFile: Sendable {
 
   /// The samples as numbers in 0…1: the bytes divided by 255.
   public func samples() -> [[Double]] {
-    let count = shape[0]
-    let size = count == 0 ? 0 : bytes.count / count
-    return (0..<count).map { i in bytes[(i * size)..<((i + 1) * size)].map { Double($0) / 255 } }
+    guard !bytes.isEmpty else { return [] }
+    let size = bytes.count / shape[0]
+    return stride(from: 0, to: bytes.count, by: size).map { start in
+      bytes[start..<(start + size)].map { Double($0) / 255 }
+    }
   }
 }
 

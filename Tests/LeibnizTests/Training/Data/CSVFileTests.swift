@@ -47,6 +47,25 @@ final class CSVFileTests: XCTestCase {
     }
   }
 
+  func testDamagedFilesThrowAndNothingElse() throws {
+    var generator = SeededGenerator(seed: 1)
+    for _ in 0..<300 {
+      var bytes = Array("0.5,1,-1\n-2,3e4,1\n4,5,0\n".utf8)
+      for _ in 0..<Int.random(in: 1...3, using: &generator) {
+        bytes[.random(in: bytes.indices, using: &generator)] = .random(
+          in: 0...255, using: &generator)
+      }
+      do {
+        let file = try read(bytes)
+        XCTAssertEqual(file.features.count, file.labels.count)
+        XCTAssertTrue(file.features.joined().allSatisfy(\.isFinite))
+        XCTAssertTrue(file.labels.allSatisfy((-1...1).contains))
+      } catch {
+        XCTAssertTrue(error is FileError, "\(error)")
+      }
+    }
+  }
+
   func testFeatureCountIsChecked() {
     XCTAssertThrowsError(try read("1,2,3,0", featureCount: 2)) {
       XCTAssertTrue("\($0)".hasSuffix(":1: expected 3 columns, found 4"), "\($0)")
@@ -62,8 +81,12 @@ final class CSVFileTests: XCTestCase {
   }
 
   private func read(_ text: String, featureCount: Int? = nil) throws -> CSVFile {
+    try read(Array(text.utf8), featureCount: featureCount)
+  }
+
+  private func read(_ bytes: [UInt8], featureCount: Int? = nil) throws -> CSVFile {
     let path = NSTemporaryDirectory() + "\(UUID().uuidString).csv"
-    try Data(text.utf8).writeWhole(to: path)
+    try Data(bytes).writeWhole(to: path)
     defer { try? FileManager.default.removeItem(atPath: path) }
     return try CSVFile(contentsOf: path, labels: -1...1, featureCount: featureCount)
   }

@@ -44,14 +44,34 @@ final class IDXFileTests: XCTestCase {
     assertThrows("the header announces 12 elements, the file has more", images + [0])
   }
 
-  func testHugeHeadersAllocateNothing() {
+  func testHugeHeadersAllocateNothing() throws {
     let billions: [UInt8] = [0x7F, 0xFF, 0xFF, 0xFF]
     assertThrows(
       "the header announces 2147483647 elements, the file has 2", [0, 0, 8, 1] + billions + [1, 2])
     assertThrows(
       "the header announces more than memory can hold",
       [0, 0, 8, 3] + billions + billions + billions + [1, 2])
+    XCTAssertEqual(try read([0, 0, 8, 2] + billions + [0, 0, 0, 0]).samples(), [])
     assertThrows("the header of 255 dimensions is not whole", [0, 0, 8, 255, 1])
+  }
+
+  func testDamagedFilesThrowAndNothingElse() throws {
+    var generator = SeededGenerator(seed: 1)
+    for _ in 0..<300 {
+      var bytes = images
+      for _ in 0..<Int.random(in: 1...3, using: &generator) {
+        bytes[.random(in: bytes.indices, using: &generator)] = .random(
+          in: 0...255, using: &generator)
+      }
+      bytes = Array(bytes.prefix(.random(in: 0...bytes.count, using: &generator)))
+      do {
+        let file = try read(bytes)
+        XCTAssertEqual(file.shape.reduce(1, *), file.bytes.count)
+        XCTAssertLessThanOrEqual(file.samples().count, file.shape[0])
+      } catch {
+        XCTAssertTrue(error is FileError, "\(error)")
+      }
+    }
   }
 
   func testMissingFile() {
