@@ -52,8 +52,8 @@ public enum GradientCheckError: Error, Equatable, CustomStringConvertible {
 public func checkGradient(
   at x: [Double], tolerance: Double = 1e-6, of f: ([Value]) -> Value
 ) throws(GradientCheckError) -> GradientCheck {
-  try check([gradient(at: x, of: f)], at: x, tolerance: tolerance) { x in
-    [f(x.map { Value($0) }).data]
+  try check(gradient(at: x, of: f), at: x, tolerance: tolerance) { x in
+    f(x.map { Value($0) }).data
   }
 }
 
@@ -73,12 +73,26 @@ public func checkGradient(
 public func checkHessian(
   at x: [Double], tolerance: Double = 1e-6, of f: ([Value]) -> Value
 ) throws(GradientCheckError) -> GradientCheck {
-  try check(hessian(at: x, of: f), at: x, tolerance: tolerance) { gradient(at: $0, of: f) }
+  let (derivatives, coordinates) = (hessian(at: x, of: f), x.indices)
+  return try check(
+    derivatives, coordinates: coordinates.map { i in coordinates.map { [i, $0] } }, at: x,
+    tolerance: tolerance, of: { gradient(at: $0, of: f) })
 }
 
-/// Checks a Jacobian, outputs × inputs, against central differences of the function.
+/// Checks a gradient against central differences of the function.
 func check(
-  _ jacobian: [[Double]], at x: [Double], tolerance: Double, of f: ([Double]) -> [Double]
+  _ gradient: [Double], at x: [Double], tolerance: Double, of f: ([Double]) -> Double
+) throws(GradientCheckError) -> GradientCheck {
+  try check(
+    [gradient], coordinates: [x.indices.map { [$0] }], at: x, tolerance: tolerance, of: { [f($0)] })
+}
+
+/// Checks a matrix of derivatives, outputs × inputs, against central differences of the function.
+///
+/// - Parameter coordinates: what to call each derivative in the report.
+private func check(
+  _ jacobian: [[Double]], coordinates: [[[Int]]], at x: [Double], tolerance: Double,
+  of f: ([Double]) -> [Double]
 ) throws(GradientCheckError) -> GradientCheck {
   precondition(!x.isEmpty, "A check of derivatives needs a coordinate.")
   let columns = x.indices.map { centralDifferences(at: x, coordinate: $0, of: f) }
@@ -94,8 +108,8 @@ func check(
       // What is not a number agrees with nothing.
       if let worst, !(error > worst.relativeError), !error.isNaN { continue }
       worst = GradientCheck(
-        coordinates: jacobian.count == 1 ? [j] : [i, j], derivative: derivative,
-        difference: difference, relativeError: error.isNaN ? .infinity : error)
+        coordinates: coordinates[i][j], derivative: derivative, difference: difference,
+        relativeError: error.isNaN ? .infinity : error)
     }
   }
   guard let worst, worst.relativeError <= tolerance else {

@@ -35,7 +35,9 @@ public struct NonFinite: CustomStringConvertible {
     let numbers = operands.map { "\($0)" }.joined(separator: ", ")
     let expression = operation.map { "\($0)(\(numbers))" } ?? "a leaf"
     let way = path.isEmpty ? "" : "; reached through: \(path.joined(separator: " → "))"
-    return "The \(quantity.rawValue) of \(name)\(expression) is \(number)\(way)"
+    // Some platforms print the sign of what is not a number.
+    let result = number.isNaN ? "nan" : "\(number)"
+    return "The \(quantity.rawValue) of \(name)\(expression) is \(result)\(way)"
   }
 }
 

@@ -27,8 +27,8 @@ public func checkModel(
   }
   model.zeroGrad()
   loss().backward()
-  return try check([parameters.map(\.grad)], at: numbers, tolerance: tolerance) { moved in
+  return try check(parameters.map(\.grad), at: numbers, tolerance: tolerance) { moved in
     for (parameter, number) in zip(parameters, moved) { parameter.data = number }
-    return [loss().data]
+    return loss().data
   }
 }

@@ -9,6 +9,7 @@ final class GradientCheckTests: XCTestCase {
   func testRightGradientsPass() throws {
     let check = try checkGradient(at: [1.0, 2.0]) { x in x[0] * x[1].sin() }
     XCTAssertLessThan(check.relativeError, 1e-9)
+    XCTAssertEqual(try checkHessian(at: [1.0]) { x in x[0].exp() }.coordinates, [0, 0])
     for seed in 0..<60 as Range<UInt64> {
       let graph = RandomGraph(seed: seed).withStopsFrozen
       try checkGradient(at: graph.inputs) { graph($0) }
