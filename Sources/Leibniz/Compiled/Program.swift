@@ -55,7 +55,8 @@ public final class Program {
   /// program([3, 4])  // [12.0]
   /// ```
   public convenience init(
-    inputs count: Int, parameters: [Value] = [], of formula: @escaping (_ inputs: [Value]) -> [Value]
+    inputs count: Int, parameters: [Value] = [],
+    of formula: @escaping (_ inputs: [Value]) -> [Value]
   ) throws(ProgramError) {
     let inputs = (0..<count).map { _ in Value(0) }
     try self.init(outputs: formula(inputs), inputs: inputs, parameters: parameters)
