@@ -14,13 +14,19 @@ let package = Package(
     example("benchmark"),
     example("digits"),
     example("fit"),
+    .target(name: "MicroGPTModel", dependencies: ["Leibniz"], path: "Examples/microgpt/Model"),
+    example("microgpt", excluding: ["Model"], with: ["MicroGPTModel"]),
     example("moons"),
-    .testTarget(name: "LeibnizTests", dependencies: ["Leibniz", "ExampleSupport"]),
+    .testTarget(
+      name: "LeibnizTests", dependencies: ["Leibniz", "ExampleSupport", "MicroGPTModel"]),
   ]
 )
 
 /// A program of the folder of its name: `swift run moons`.
-func example(_ name: String) -> Target {
+func example(
+  _ name: String, excluding parts: [String] = [], with targets: [Target.Dependency] = []
+) -> Target {
   .executableTarget(
-    name: name, dependencies: ["Leibniz", "ExampleSupport"], path: "Examples/\(name)")
+    name: name, dependencies: ["Leibniz", "ExampleSupport"] + targets, path: "Examples/\(name)",
+    exclude: parts)
 }

@@ -2,18 +2,38 @@ extension Program {
   /// Runs on parameters and gradients of the caller's, in the order of ``parameters``.
   func backward(
     _ samples: Samples, parameters: [Double], addingTo gradients: inout [Double],
-    reduction: BatchReduction, threads: Int
+    reduction: BatchReduction, threads: Int, rows: UnsafeMutablePointer<Double>? = nil
   ) throws(ProgramError) -> Double {
     try checkReverse(samples)
     parameters.withUnsafeBufferPointer {
       workspace.uniformValues.update(from: $0.baseAddress!, count: $0.count)
     }
-    let request = CompiledGraph.Request(seed: reduction.seed(samples.count))
+    let request = CompiledGraph.Request(
+      seed: reduction.seed(samples.count), inputGradients: rows)
     let loss = graph.run(samples, workspace, request, threads: threads)
     gradients.withUnsafeMutableBufferPointer { gradients in
       for i in gradients.indices { gradients[i] += workspace.uniformGradients[i] }
     }
     return loss
+  }
+
+  /// Does the same, and replaces the numbers of `inputGradients` by the derivatives by the inputs.
+  func backward(
+    _ samples: Samples, parameters: [Double], addingTo gradients: inout [Double],
+    inputGradients: inout Samples, reduction: BatchReduction, threads: Int
+  ) throws(ProgramError) -> Double {
+    guard inputGradients.width == samples.width else {
+      throw .wrongSampleWidth(expected: samples.width, found: inputGradients.width, sample: 0)
+    }
+    precondition(
+      inputGradients.count == samples.count,
+      "There is room for the gradients of \(inputGradients.count) samples, not \(samples.count).")
+    return try inputGradients.columns.withUnsafeMutableBufferPointer {
+      columns throws(ProgramError) in
+      try backward(
+        samples, parameters: parameters, addingTo: &gradients, reduction: reduction,
+        threads: threads, rows: columns.baseAddress)
+    }
   }
 
   /// Reads the parameters' data, which may have changed since the last run.

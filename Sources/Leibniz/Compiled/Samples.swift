@@ -14,7 +14,7 @@ public struct Samples: Sendable {
   public let width: Int
   /// The numbers of input i begin at i · stride.
   let stride: Int
-  private(set) var columns: [Double]
+  var columns: [Double]
 
   /// - Throws: ``ProgramError/wrongSampleWidth(expected:found:sample:)`` if the samples differ in
   ///   width.
@@ -43,6 +43,14 @@ public struct Samples: Sendable {
   /// The numbers of one sample.
   public subscript(_ sample: Int) -> [Double] {
     (0..<width).map { columns[$0 * stride + sample] }
+  }
+
+  /// The number of one input in one sample.
+  public subscript(sample: Int, input: Int) -> Double {
+    precondition(
+      sample < count && input < width,
+      "There is no input \(input) in sample \(sample) of \(count) samples of \(width) numbers.")
+    return columns[input * stride + sample]
   }
 
   /// Replaces one sample.

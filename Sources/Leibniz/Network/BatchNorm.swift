@@ -46,7 +46,7 @@ public struct BatchNorm: Module {
   }
 
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
-    checkFeatures(x.count, of: scale)
+    checkFeatures(x.count, of: scale.count)
     return x.indices.map { i in
       let factor = S.lift(scale[i]) / (S.lift(runningVariance[i]) + epsilon).sqrt()
       return (x[i] - S.lift(runningMean[i])) * factor + S.lift(shift[i])
@@ -57,7 +57,7 @@ public struct BatchNorm: Module {
     _ batch: [[Value]], using generator: inout G
   ) -> [[Value]] {
     precondition(batch.count > 1, "Batch normalisation needs a batch of at least two samples.")
-    for sample in batch { checkFeatures(sample.count, of: scale) }
+    for sample in batch { checkFeatures(sample.count, of: scale.count) }
     var outputs: [[Value]] = Array(repeating: [], count: batch.count)
     for i in scale.indices {
       let column = batch.map { $0[i] }

@@ -32,7 +32,7 @@ public struct LayerNorm: Module {
   }
 
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
-    checkFeatures(x.count, of: scale)
+    checkFeatures(x.count, of: scale.count)
     let mean = S.mean(x)
     let centered = x.map { $0 - mean }
     let deviation = (S.dot(centered, centered) / Double(x.count) + epsilon).sqrt()
@@ -51,30 +51,41 @@ public struct LayerNorm: Module {
 ///
 /// Source: Zhang and Sennrich, *Root mean square layer normalization*, 2019.
 public struct RMSNorm: Module {
-  /// One scale for each feature; 1 at first.
+  /// The length of a sample.
+  public let features: Int
+  /// One scale for each feature, 1 at first; empty if none is learnt.
   public let scale: [Value]
   /// Keeps the quotient finite.
   public let epsilon: Double
 
   /// A normalisation of so many features.
-  public init(features: Int, epsilon: Double = 1e-5) {
-    scale = (0..<features).map { _ in Value(1) }
+  ///
+  /// - Parameter learnsScale: `false` for y = x / √(mean(x²) + epsilon), without parameters.
+  public init(features: Int, learnsScale: Bool = true, epsilon: Double = 1e-5) {
+    self.features = features
+    scale = learnsScale ? (0..<features).map { _ in Value(1) } : []
     self.epsilon = epsilon
   }
 
-  /// `weight`.
-  public var tensors: [NamedTensor] { [NamedTensor("weight", shape: [scale.count], scale)] }
+  /// `weight`, if a scale is learnt.
+  public var tensors: [NamedTensor] {
+    scale.isEmpty ? [] : [NamedTensor("weight", shape: [features], scale)]
+  }
 
+  @specialized(where S == Value)
+  @specialized(where S == Double)
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
-    checkFeatures(x.count, of: scale)
-    let size = (S.dot(x, x) / Double(x.count) + epsilon).sqrt()
-    return x.indices.map { x[$0] / size * S.lift(scale[$0]) }
+    checkFeatures(x.count, of: features)
+    // One division, not one for each feature.
+    let factor = 1 / (S.dot(x, x) / Double(features) + epsilon).sqrt()
+    let y = x.map { $0 * factor }
+    return scale.isEmpty ? y : zip(y, scale).map { $0 * S.lift($1) }
   }
 }
 
 /// Stops with a sentence where a normalisation is called with the wrong number of features.
-func checkFeatures(_ count: Int, of scale: [Value]) {
+func checkFeatures(_ count: Int, of features: Int) {
   precondition(
-    count == scale.count,
-    "A normalisation of \(scale.count) features was called with \(count) numbers.")
+    count == features,
+    "A normalisation of \(features) features was called with \(count) numbers.")
 }

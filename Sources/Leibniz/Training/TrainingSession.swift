@@ -41,12 +41,33 @@ public final class TrainingSession {
   public func backward(
     _ program: Program, _ samples: Samples, reduction: BatchReduction = .mean, threads: Int = 1
   ) throws(ProgramError) -> Double {
+    checkParameters(of: program)
+    return try program.backward(
+      samples, parameters: parameters, addingTo: &gradients, reduction: reduction, threads: threads)
+  }
+
+  /// Does the same, and gives the derivatives by the inputs, laid out as the samples are.
+  ///
+  /// For inputs that were looked up among the parameters, as the vectors of an embedding: what comes
+  /// back is added to the ``gradients`` of the vectors.
+  ///
+  /// - Parameter inputGradients: room for them, of the count and width of the samples.
+  @discardableResult
+  public func backward(
+    _ program: Program, _ samples: Samples, inputGradients: inout Samples,
+    reduction: BatchReduction = .mean, threads: Int = 1
+  ) throws(ProgramError) -> Double {
+    checkParameters(of: program)
+    return try program.backward(
+      samples, parameters: parameters, addingTo: &gradients, inputGradients: &inputGradients,
+      reduction: reduction, threads: threads)
+  }
+
+  private func checkParameters(of program: Program) {
     precondition(
       program.parameters.count == parameters.count,
       "The session has \(parameters.count) parameters and the program \(program.parameters.count): "
         + "compile it with parameters: optimizer.parameters.")
-    return try program.backward(
-      samples, parameters: parameters, addingTo: &gradients, reduction: reduction, threads: threads)
   }
 
   /// Updates the parameters by the gradients, and sets these to zero.

@@ -1,0 +1,65 @@
+import ExampleSupport
+import Leibniz
+import MicroGPTModel
+
+// Trains a small transformer on names, then lets it make up some: Karpathy's microgpt.
+
+@main
+struct MicroGPT {
+  static func main() {
+    runExample {
+      var options = Options(
+        "microgpt", "Trains a GPT on documents, one a line, and samples from it.")
+      let run = RunOptions(&options)
+      try options.finish()
+      try run.check()
+
+      var generator = SeededGenerator(seed: run.seed)
+      let corpus = try Corpus(run.data.map(Corpus.documents(of:)) ?? givenNames)
+      let prompt = try corpus.vocabulary.tokens(beginning: run.prompt)
+      let model = GPT(run.size(corpus.vocabulary), using: &generator)
+      let batches = corpus.batches(
+        of: run.batch, context: model.size.context, using: &generator)
+      let training = Training(of: model, on: batches, run.settings)
+      print(
+        "\(corpus.documents.count) documents, \(corpus.vocabulary.count) tokens, "
+          + "\(model.parameters.count) parameters")
+
+      try train(training)
+      var samples: [String] = []
+      for _ in 0..<run.samples {
+        let tokens = try model.sample(
+          after: prompt, boundary: corpus.vocabulary.boundary, temperature: run.temperature,
+          using: &generator)
+        samples.append(corpus.vocabulary.text(tokens))
+        print("sample \(samples.count): \(samples.last!)")
+      }
+      let shown = samples.max { $0.count < $1.count } ?? corpus.documents[0]
+      try picture(of: model, corpus.vocabulary, shown, training.losses).write(to: run.output)
+      print("wrote \(run.output)")
+      try run.checkTarget(training.losses)
+    }
+  }
+
+  /// Makes all steps that are left and tells how it goes.
+  static func train(_ training: Training) throws {
+    var progress = ProgressLine("step", of: training.settings.steps)
+    let start = ContinuousClock.now
+    var tokens = 0
+    while training.step < training.settings.steps {
+      tokens += training.batch.reduce(0) { $0 + $1.count - 1 }
+      try training.advance()
+      let losses = training.losses.suffix(100)
+      progress.update(training.step, describe(losses, tokens, since: start))
+    }
+    training.finish()
+  }
+
+  private static func describe(
+    _ losses: ArraySlice<Double>, _ tokens: Int, since start: ContinuousClock.Instant
+  ) -> String {
+    let loss = losses.reduce(0, +) / Double(losses.count)
+    let rate = Double(tokens) / ((ContinuousClock.now - start) / .seconds(1))
+    return "loss \(loss.rounded(to: 4))  \(Int(rate)) tokens/s"
+  }
+}

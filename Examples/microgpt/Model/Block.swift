@@ -1,0 +1,45 @@
+import Leibniz
+
+/// One layer of the transformer: tokens look at each other, then each thinks for itself.
+///
+/// x ← x + attention(norm(x)), then x ← x + mlp(norm(x)).
+struct Block {
+  let norm: RMSNorm
+  let attention: Attention
+  let hidden: Layer
+  let output: Layer
+
+  /// The deviation of all weights at first.
+  static let deviation = 0.08
+
+  init<G: RandomNumberGenerator>(_ size: GPT.Size, using generator: inout G) {
+    norm = RMSNorm(features: size.width, learnsScale: false)
+    attention = Attention(size, using: &generator)
+    hidden = Block.linear(size.width, 4 * size.width, activation: .relu, using: &generator)
+    output = Block.linear(4 * size.width, size.width, using: &generator)
+  }
+
+  /// A layer without biases.
+  static func linear<G: RandomNumberGenerator>(
+    _ inputs: Int, _ outputs: Int, activation: Activation = .linear, using generator: inout G
+  ) -> Layer {
+    Layer(
+      inputs: inputs, outputs: outputs, activation: activation, bias: false,
+      initializer: .normal(deviation: deviation), using: &generator)
+  }
+
+  @specialized(where S == Value)
+  @specialized(where S == Double)
+  func callAsFunction<S: Scalar>(_ x: [S], _ cache: inout Attention.Cache<S>) -> [S] {
+    let x = sum(x, attention(norm(x), &cache))
+    return sum(x, output(hidden(norm(x))))
+  }
+
+  var tensors: [NamedTensor] {
+    attention.tensors.inside("attention") + hidden.tensors.inside("mlp.hidden")
+      + output.tensors.inside("mlp.output")
+  }
+}
+
+/// The sum of two vectors.
+func sum<S: Scalar>(_ x: [S], _ y: [S]) -> [S] { zip(x, y).map { $0 + $1 } }

@@ -1,0 +1,61 @@
+import ExampleSupport
+import Leibniz
+import MicroGPTModel
+
+/// What the command line asks for.
+struct RunOptions {
+  let seed: UInt64
+  let data: String?
+  let settings: Training.Settings
+  let batch: Int
+  let samples: Int
+  let temperature: Double
+  let prompt: String
+  let output: String
+  private let layers, width, heads, context: Int
+
+  init(_ options: inout Options) {
+    var settings = Training.Settings()
+    settings.steps = options.integer("steps", default: 1000, in: 1...10_000_000, "training steps")
+    batch = options.integer("batch", default: 1, in: 1...4096, "documents in a step")
+    settings.learningRate = options.number(
+      "learning-rate", default: 0.01, in: 0...1, "the rate of the first step")
+    settings.isEager = options.flag("eager", "build each document's graph anew")
+    self.settings = settings
+    data = options.text("data", "a file of documents, one a line, in place of some given names")
+    seed = UInt64(options.integer("seed", default: 42, "the seed of weights, order and samples"))
+    layers = options.integer("layers", default: 1, in: 1...64, "blocks of the model")
+    width = options.integer("width", default: 16, in: 1...1024, "numbers for each token")
+    heads = options.integer(
+      "heads", default: 4, in: 1...64, "heads of attention; they divide the width")
+    context = options.integer("context", default: 16, in: 1...1024, "tokens to look back on")
+    samples = options.integer("samples", default: 20, in: 0...1_000_000, "documents to make up")
+    temperature = options.number(
+      "temperature", default: 0.5, in: 0.01...100, "how freely to make them up")
+    prompt = options.text("prompt", default: "", "how they begin")
+    output = options.text("output", default: "microgpt.svg", "the picture to write")
+  }
+
+  /// What no single option can tell.
+  func check() throws(UsageError) {
+    guard width % heads == 0 else {
+      throw UsageError("--heads \(heads) does not divide --width \(width).")
+    }
+  }
+
+  func size(_ vocabulary: Vocabulary) -> GPT.Size {
+    var size = GPT.Size(vocabulary: vocabulary.count)
+    (size.layers, size.width, size.heads, size.context) = (layers, width, heads, context)
+    return size
+  }
+
+  /// Holds a run at the usual sizes to what it should reach.
+  func checkTarget(_ losses: [Double]) throws(MissedTarget) {
+    guard settings == Training.Settings(), losses.count == settings.steps, width == 16, layers == 1
+    else { return }
+    let loss = losses.suffix(100).reduce(0, +) / 100
+    if loss > 2.4 {
+      throw MissedTarget("The mean loss of the last 100 steps is \(loss), above 2.4.")
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Leibniz
+import XCTest
+
+@testable import MicroGPTModel
+
+final class TrainingTests: XCTestCase {
+  private let names = [
+    "ada", "bea", "cab", "dad", "abbe", "deb", "bad", "ace", "cade", "babe", "a",
+  ]
+
+  private func training(
+    steps: Int = 100, batch: Int = 1, context: Int = 4, isEager: Bool
+  ) throws -> Training {
+    let corpus = try Corpus(names)
+    var size = GPT.Size(vocabulary: corpus.vocabulary.count)
+    (size.width, size.heads, size.context) = (4, 2, context)
+    var generator = SeededGenerator(seed: 3)
+    let model = GPT(size, using: &generator)
+    var settings = Training.Settings()
+    (settings.steps, settings.isEager) = (steps, isEager)
+    return Training(
+      of: model, on: corpus.batches(of: batch, context: context, using: &generator), settings)
+  }
+
+  private func losses(_ training: Training) throws -> [Double] {
+    while training.step < training.settings.steps { try training.advance() }
+    training.finish()
+    return training.losses
+  }
+
+  func testEagerEqualsCompiled() throws {
+    for batch in [1, 3] {
+      let eager = try training(batch: batch, isEager: true)
+      let compiled = try training(batch: batch, isEager: false)
+      for (step, pair) in try zip(losses(eager), losses(compiled)).enumerated() {
+        assertClose(pair.1, pair.0, relative: 1e-9, "step \(step) with batches of \(batch)")
+      }
+      for (x, y) in zip(eager.model.parameters, compiled.model.parameters) {
+        assertClose(y.data, x.data, relative: 1e-9, floor: 1, "parameter")
+      }
+    }
+  }
+
+  func testTheLossFalls() throws {
+    let losses = try losses(training(steps: 200, isEager: false))
+    let (first, last) = (losses.prefix(20).reduce(0, +) / 20, losses.suffix(20).reduce(0, +) / 20)
+    XCTAssertEqual(first, log(6.0), accuracy: 0.3)
+    XCTAssertLessThan(last, 0.8 * first)
+  }
+
+  func testBatchesHoldEachDocumentOnceAndOneLengthEach() throws {
+    let corpus = try Corpus(names)
+    var generator = SeededGenerator(seed: 5)
+    let batches = corpus.batches(of: 2, context: 4, using: &generator)
+    for batch in batches { XCTAssertEqual(Set(batch.map { $0.count }).count, 1) }
+    XCTAssertEqual(
+      batches.joined().map { corpus.vocabulary.text($0) }.sorted(), names.sorted())
+    XCTAssertEqual(batches.map { $0.count }.max(), 2)
+    let short = corpus.batches(of: 2, context: 2, using: &generator)
+    XCTAssertEqual(short.joined().map { $0.count }.max(), 3)  // the boundary and two characters
+  }
+
+  func testTheOrderOfBatchesFollowsTheSeed() throws {
+    let corpus = try Corpus(names)
+    func batches(seed: UInt64) -> [[ArraySlice<Int>]] {
+      var generator = SeededGenerator(seed: seed)
+      return corpus.batches(of: 2, context: 4, using: &generator)
+    }
+    XCTAssertEqual(batches(seed: 1), batches(seed: 1))
+    XCTAssertNotEqual(batches(seed: 1), batches(seed: 2))
+  }
+}
