@@ -18,6 +18,7 @@ extension Plot {
 
     /// How a number becomes a place.
     public enum Scale: Sendable {
+      /// Equal distances are equal differences.
       case linear
       /// Equal distances are equal factors. Numbers ≤ 0 are left out.
       case logarithmic

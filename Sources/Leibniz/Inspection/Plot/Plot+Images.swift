@@ -8,6 +8,7 @@ extension Plot {
   /// ```
   ///
   /// - Parameters:
+  ///   - title: what stands above the grid.
   ///   - images: the pixels of each image, row by row from the top; the largest number is full ink.
   ///   - imageWidth: how many pixels a row has.
   ///   - captions: one for each image.

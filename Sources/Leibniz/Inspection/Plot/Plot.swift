@@ -38,10 +38,22 @@ public struct Plot: Sendable {
 
   /// The shape of a point.
   public enum Marker: Sendable {
-    case circle, square, cross
+    /// A disc.
+    case circle
+    /// A filled square.
+    case square
+    /// Two strokes.
+    case cross
   }
 
   /// An empty chart.
+  ///
+  /// - Parameters:
+  ///   - title: what stands above it.
+  ///   - x: the horizontal axis.
+  ///   - y: the vertical axis.
+  ///   - width: of the area between the axes, in pixels.
+  ///   - height: of the same.
   public init(
     _ title: String = "", x: Axis = Axis(), y: Axis = Axis(), width: Double = 340,
     height: Double = 260
@@ -56,6 +68,8 @@ public struct Plot: Sendable {
   /// Adds a line through the points (x₀, y₀), (x₁, y₁), …
   ///
   /// - Parameters:
+  ///   - x: the horizontal coordinates.
+  ///   - y: the vertical ones.
   ///   - label: what the legend calls it; without one it is not in the legend.
   ///   - color: by default the next one of the palette.
   /// - Precondition: `x` and `y` are of one length.
@@ -73,8 +87,11 @@ public struct Plot: Sendable {
   /// Adds the points (x₀, y₀), (x₁, y₁), …
   ///
   /// - Parameters:
+  ///   - x: the horizontal coordinates.
+  ///   - y: the vertical ones.
   ///   - label: what the legend calls them; without one they are not in the legend.
   ///   - color: by default the next one of the palette.
+  ///   - marker: the shape of a point.
   ///   - radius: half the size of a point, in pixels.
   /// - Precondition: `x` and `y` are of one length.
   public mutating func points(
