@@ -41,7 +41,7 @@ extension Dual: Cotangent {
     let partials = operation.formulas(arguments, result)
     let graph = Graph(partials, dependingOn: arguments + [result])
     return graph.withIndices {
-      let tangents = graph.tangents(of: arguments + [result], along: (x + [y]).map(\.tangent))
+      let tangents = graph.tangents(of: arguments + [result], along: (x + [y]).map { $0.tangent })
       return partials.map { number(of: $0.node, tangents: tangents) }
     }
   }

@@ -1,8 +1,8 @@
 /// A ``Value`` that simplifies what is built of it, so that derivatives stay small graphs.
 ///
 /// The table's rules are written for clarity: the derivative of x² by x, taken literally, is
-/// `2 * select(|2|, x, 1).power(2 - 1)`. Built of formulas, it is the one node `2 * x`. Only what is
-/// exact for every number, infinities included, is simplified.
+/// `2 * select(|2|, x, 1).power(2 - 1)`. Built of formulas, it is the one node `2 * x`. Only what
+/// is exact for every number, infinities included, is simplified.
 struct Formula {
   let value: Value
 

@@ -122,7 +122,8 @@ public func directionalDerivative(
 /// The derivative of f at x along a direction, by forward mode: no graph is made.
 ///
 /// ```swift
-/// directionalDerivative(at: [1.0, 2.0], direction: [3.0, 0.0]) { (x: [Dual]) in x[0] * x[1] }  // 6.0
+/// directionalDerivative(at: [1.0, 2.0], direction: [3.0, 0.0]) { (x: [Dual]) in x[0] * x[1] }
+/// // 6.0
 /// ```
 ///
 /// - Precondition: `direction` is as long as `x`. It is not normalised.

@@ -45,6 +45,7 @@ public enum GradientCheckError: Error, Equatable, CustomStringConvertible {
 ///   - x: where to check.
 ///   - tolerance: the largest relative error. Derivatives below 1/10,000 of the largest one, or
 ///     below 10⁻⁶ of f itself, are measured by that size instead of their own.
+///   - f: the function; it is run for many points around x.
 /// - Returns: the coordinate with the largest relative error.
 /// - Throws: ``GradientCheckError`` with the worst coordinate and both its numbers.
 /// - Complexity: O(inputs · operations of `f`).
@@ -66,6 +67,7 @@ public func checkGradient(
 /// - Parameters:
 ///   - x: where to check.
 ///   - tolerance: as for ``checkGradient(at:tolerance:of:)``.
+///   - f: the function; it is run for many points around x.
 /// - Returns: the pair of coordinates with the largest relative error.
 /// - Throws: ``GradientCheckError`` with the worst pair and both its numbers.
 /// - Complexity: O(inputs · operations of `f`).

@@ -7,7 +7,7 @@
 /// let second = gradients(of: first, withRespectTo: [x])[0]  // 12, 6x
 /// ```
 ///
-/// The reverse sweep of ``Value/backward()``, with the rules of the primitive table applied to
+/// The reverse sweep of ``Value/backward(seed:)``, with the rules of the primitive table applied to
 /// nodes instead of numbers. Only nodes that depend on `xs` take part. No `grad` changes.
 ///
 /// - Parameters:

@@ -57,7 +57,9 @@ public func jacobianVectorProduct(
 /// Jᵀ c, the gradient of Σ cᵢ fᵢ.
 ///
 /// ```swift
-/// vectorJacobianProduct(at: [1.0, 2.0], cotangent: [1.0, 10.0]) { x in [x[0] * x[1], x[0] + x[1]] }
+/// vectorJacobianProduct(at: [1.0, 2.0], cotangent: [1.0, 10.0]) { x in
+///   [x[0] * x[1], x[0] + x[1]]
+/// }
 /// // [12.0, 11.0]
 /// ```
 ///

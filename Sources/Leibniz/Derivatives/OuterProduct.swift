@@ -6,7 +6,7 @@
 /// // [[10.0, 3.0], [3.0, 1.0]]
 /// ```
 ///
-/// Its diagonal is ``featureImportance(of:over:)``.
+/// Its diagonal is ``featureImportance(of:over:)-(([Value])->[Value],_)``.
 ///
 /// - Parameters:
 ///   - f: the function; of several outputs, (1/n) Σ JᵀJ is computed.
@@ -45,7 +45,7 @@ public func averageGradientOuterProduct(
 }
 
 /// How much each coordinate of the input matters to a function: the mean of (∂f/∂xᵢ)² over
-/// samples, the diagonal of ``averageGradientOuterProduct(of:over:)``.
+/// samples, the diagonal of ``averageGradientOuterProduct(of:over:)-(([Value])->[Value],_)``.
 ///
 /// ```swift
 /// featureImportance(of: { x in [x[0] * x[0] + x[1]] }, over: [[1.0, 0.0], [2.0, 0.0]])
@@ -65,6 +65,18 @@ public func featureImportance(
     for i in gradient.indices { importance[i] += gradient[i] * gradient[i] / Double(samples.count) }
   }
   return importance
+}
+
+/// How much each coordinate of the input matters to a function with one output.
+///
+/// ```swift
+/// featureImportance(of: { x in x[0] * x[0] + x[1] }, over: [[1.0, 0.0], [2.0, 0.0]])
+/// // [10.0, 1.0]
+/// ```
+///
+/// - Complexity: O(samples · operations of `f`).
+public func featureImportance(of f: ([Value]) -> Value, over samples: [[Double]]) -> [Double] {
+  featureImportance(of: { [f($0)] }, over: samples)
 }
 
 private func forEachGradient(

@@ -45,7 +45,7 @@ extension Value {
   /// Finds where a number first became infinite or not a number, in this value or below it.
   ///
   /// Values are looked at in the order in which they were computed, inputs first; if all are
-  /// finite, gradients are, in the order in which ``backward()`` computed them, this one first. The
+  /// finite, gradients are, in the order in which ``backward(seed:)`` computed them, this one first. The
   /// node that is returned has the bad number, while all before it are sound: it is the cause.
   ///
   /// - Returns: the first bad node, or `nil` if all numbers are finite.

@@ -12,6 +12,7 @@ final class OuterProductTests: XCTestCase {
       averageGradientOuterProduct(of: { x in x[0] * x[1] }, over: [[1.0, 2.0]]), [[4, 2], [2, 1]])
     XCTAssertEqual(
       featureImportance(of: { x in [x[0] * x[0] + x[1]] }, over: samples), [10, 1])
+    XCTAssertEqual(featureImportance(of: { x in x[0] * x[0] + x[1] }, over: samples), [10, 1])
   }
 
   func testSeveralOutputsAdd() {
