@@ -59,6 +59,19 @@ public struct Options {
     self.text(name, "\(text) (\(standard))") ?? standard
   }
 
+  /// `--name WORD`, one of some words.
+  public mutating func choice(
+    _ name: String, default standard: String, of words: [String], _ text: String
+  ) -> String {
+    let list = words.joined(separator: ", ")
+    return value(name, "WORD", "\(text): \(list) (\(standard))") { argument throws(UsageError) in
+      guard words.contains(argument) else {
+        throw UsageError("--\(name) takes one of \(list), not '\(argument)'.")
+      }
+      return argument
+    } ?? standard
+  }
+
   /// `--name` alone.
   public mutating func flag(_ name: String, _ text: String) -> Bool {
     help.append(("--\(name)", text))

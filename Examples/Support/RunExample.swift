@@ -38,7 +38,7 @@ public func runExample(_ body: () throws -> Void) {
     FileHandle.standardError.write(Data("error: \(error)\n".utf8))
     switch error {
     case is UsageError: exit(.usage)
-    case is FileError, is GraphDrawingError: exit(.data)
+    case is FileError, is GraphDrawingError, is CheckpointError: exit(.data)
     default: exit(.failure)
     }
   }

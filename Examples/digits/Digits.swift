@@ -10,12 +10,16 @@ struct Digits {
       var options = Options("digits", "Trains an MLP to read digits.")
       let trainFile = options.text("train", "images to train on: CSV, or MNIST's format")
       let testFile = options.text("test", "images of the same size to test on")
-      let epochs = options.integer("epochs", default: 30, in: 1...10_000, "passes over the images")
-      let hidden = options.integer("hidden", default: 64, in: 1...4096, "neurons in each layer")
+      let epochs = options.integer("epochs", default: 40, in: 1...10_000, "passes over the images")
+      let hidden = options.integer(
+        "hidden", default: 128, in: 2...4096,
+        "neurons of the first layer; the second has half as many")
       let seed = options.integer("seed", default: 1, "the seed of all that is random")
       let target = options.number(
         "at-least", default: trainFile == nil ? 95 : 0, in: 0...100,
         "fail below this test accuracy in percent")
+      let training = TrainingOptions(
+        &options, optimizer: "adamw", schedule: "cosine", rate: 0.1, decays: true)
       let output = options.text("output", default: "digits.svg", "the picture to write")
       try options.finish()
       guard trainFile != nil || testFile == nil else { throw UsageError("--test needs --train.") }
@@ -23,26 +27,47 @@ struct Digits {
       var generator = SeededGenerator(seed: UInt64(seed))
       let (train, test) = try images(trainFile, testFile, using: &generator)
       print("\(train.count) images to train on, \(test.count) to test on")
-      let reader = try DigitReader(hidden: hidden, on: train, using: &generator)
-      var losses: [Double] = []
-      var accuracies: [Double] = []
-      var progress = ProgressLine("epoch", of: epochs)
-      for epoch in 0..<epochs {
-        losses.append(reader.epoch(epoch, of: epochs, on: train, using: &generator))
-        let report = Report(images: test, predictions: reader.predictions(for: test))
-        accuracies.append(report.accuracy)
-        progress.update(
-          epoch + 1,
-          "loss \(losses[epoch].rounded(to: 4))  test accuracy \(percent(report.accuracy))")
-      }
-      let report = Report(images: test, predictions: reader.predictions(for: test))
-      try report.picture(losses: losses, accuracies: accuracies).write(to: output)
+      let model = MLP(
+        inputs: train.images[0].count, layers: [hidden, hidden / 2, 10], using: &generator)
+      let history = try fit(model, train, test, epochs: epochs, seed: UInt64(seed), training)
+      let report = Report(images: test, predictions: test.images.map { digit(model($0)) })
+      try report.picture(of: history).write(to: output)
       print("\n\(report.confusionTable)\n")
       print("test accuracy \(percent(report.accuracy)); wrote \(output)")
       guard report.accuracy * 100 >= target else {
         throw MissedTarget("The test accuracy is below \(target) %.")
       }
     }
+  }
+
+  /// Trains a model and shows how well it does on the test images after each epoch.
+  static func fit(
+    _ model: MLP, _ train: LabelledImages, _ test: LabelledImages, epochs: Int, seed: UInt64,
+    _ options: TrainingOptions
+  ) throws -> [EpochRecord] {
+    let optimizer = options.optimizer(model.parameters)
+    let trainer = Trainer(model, optimizer: optimizer, seed: seed) { logits, label in
+      softmaxCrossEntropy(logits: logits, label: Int(label[0]), smoothing: 0.05)
+    }
+    trainer.isRight = { logits, label in digit(logits) == Int(label[0]) }
+    trainer.augment = { image, generator in
+      moved(image, width: train.width, using: &generator)
+    }
+    var progress = ProgressLine("epoch", of: epochs)
+    let steps = (train.count + trainer.batchSize - 1) / trainer.batchSize * epochs
+    try options.attach(to: trainer, steps: steps) { trainer in
+      let last = trainer.history.last!
+      let accuracy = percent(last.validationAccuracy!)
+      progress.update(
+        trainer.progress.epoch, "loss \(last.loss.rounded(to: 4))  test accuracy \(accuracy)")
+    }
+    try trainer.fit(train.dataset, validation: test.dataset, epochs: epochs)
+    return trainer.history
+  }
+
+  /// The digit with the largest logit.
+  static func digit(_ logits: [Double]) -> Int {
+    logits.indices.max { logits[$0] < logits[$1] }!
   }
 
   /// The images to train and to test on: of the files, or drawn. Where there is a training file

@@ -12,6 +12,8 @@ struct LabelledImages {
 
   var count: Int { labels.count }
 
+  var dataset: Dataset { Dataset(features: images, labels: labels) }
+
   /// The images and labels at some places.
   func part(_ indices: some Sequence<Int>) -> LabelledImages {
     LabelledImages(

@@ -29,11 +29,13 @@ struct Report {
   }
 
   /// The confusion matrix, the course of training, and the mistakes.
-  func picture(losses: [Double], accuracies: [Double]) -> Figure {
+  func picture(of history: [EpochRecord]) -> Figure {
     var course = Plot("Training", x: Plot.Axis("epoch"), y: Plot.Axis(scale: .logarithmic))
-    let epochs = losses.indices.map { Double($0 + 1) }
-    course.line(x: epochs, y: losses, label: "loss")
-    course.line(x: epochs, y: accuracies.map { 1 - $0 }, label: "errors on the test images")
+    let epochs = history.indices.map { Double($0 + 1) }
+    course.line(x: epochs, y: history.map(\.loss), label: "loss")
+    course.line(
+      x: epochs, y: history.map { 1 - ($0.validationAccuracy ?? .nan) },
+      label: "errors on the test images")
     return Figure(confusionPlot, course, mistakes)
   }
 

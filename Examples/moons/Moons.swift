@@ -13,6 +13,8 @@ struct Moons {
       let noise = options.number("noise", default: 0.1, in: 0...10, "the noise of the points")
       let count = options.integer("points", default: 100, in: 2...100_000, "the number of points")
       let file = options.text("data", "a CSV file of x,y,label in place of the moons")
+      let training = TrainingOptions(
+        &options, optimizer: "sgd", schedule: "linear", rate: 1, decays: false)
       let output = options.text("output", default: "moons.svg", "the picture to write")
       try options.finish()
 
@@ -24,7 +26,7 @@ struct Moons {
         inputs: 2, layers: [16, 16, 1], activation: .relu, initializer: .uniform(bound: 1),
         using: &generator)
 
-      let losses = train(model, on: data, steps: steps)
+      let losses = try train(model, on: data, steps: steps, training)
 
       let accuracy = accuracy(of: model, on: data)
       try picture(of: model, data, losses).write(to: output)
@@ -36,28 +38,26 @@ struct Moons {
     }
   }
 
-  /// Descends for some steps and gives the loss of each.
-  static func train(_ model: MLP, on data: LabelledPoints, steps: Int) -> [Double] {
-    let parameters = model.parameters
-    let optimizer = SGD(parameters, learningRate: 1)
-    var progress = ProgressLine("step", of: steps)
-    var losses: [Double] = []
-    for step in 0..<steps {
-      let scores = data.points.map { model($0)[0] }
-      let loss =
-        hingeLoss(predicted: scores, expected: data.labels)
-        + 1e-4 * Value.dot(parameters, parameters)
-      optimizer.zeroGrad()
-      loss.backward()
-      optimizer.learningRate = 1 - 0.9 * Double(step) / Double(steps)
-      optimizer.step()
-
-      losses.append(loss.data)
-      let right = zip(scores, data.labels).count { $0.data * $1 > 0 }
-      let accuracy = Double(right) / Double(scores.count)
-      progress.update(step + 1, "loss \(loss.data.rounded(to: 4))  accuracy \(percent(accuracy))")
+  /// Descends for some steps on all points at once and gives the loss of each.
+  static func train(
+    _ model: MLP, on data: LabelledPoints, steps: Int, _ options: TrainingOptions
+  ) throws -> [Double] {
+    let optimizer = options.optimizer(model.parameters)
+    let trainer = Trainer(model, optimizer: optimizer, seed: 0) { score, label in
+      hingeLoss(predicted: score[0], expected: label[0])
     }
-    return losses
+    trainer.penalty = { 1e-4 * Value.dot($0.parameters, $0.parameters) }
+    trainer.isRight = { score, label in score[0] * label[0] > 0 }
+    trainer.batchSize = data.labels.count
+    var progress = ProgressLine("step", of: steps)
+    try options.attach(to: trainer, steps: steps) { trainer in
+      let last = trainer.history.last!
+      progress.update(
+        trainer.progress.epoch,
+        "loss \(last.loss.rounded(to: 4))  accuracy \(percent(last.accuracy!))")
+    }
+    try trainer.fit(Dataset(features: data.points, targets: data.labels), epochs: steps)
+    return trainer.history.map(\.loss)
   }
 
   static func accuracy(of model: MLP, on data: LabelledPoints) -> Double {

@@ -43,6 +43,7 @@ public func erfc<T: Scalar>(_ x: T) -> T { x.erfc() }
 @_disfavoredOverload
 public func abs<T: Scalar>(_ x: T) -> T { x.abs() }
 /// xʸ.
+@_disfavoredOverload
 public func pow<T: Scalar>(_ x: T, _ y: T) -> T { x.power(y) }
 /// xʸ for a number y.
 public func pow<T: Scalar>(_ x: T, _ y: Double) -> T { x.power(y) }

@@ -31,6 +31,10 @@ public final class Trainer<Model: Module> {
   public var clipping: GradientClipping?
   /// Stops when the validation loss stops falling, and restores the best parameters.
   public var earlyStopping: EarlyStopping?
+  /// What is added to the mean loss of each batch, such as a penalty on large parameters.
+  public var penalty: ((Model) -> Value)?
+  /// Changes a training sample's features a little each time it is learnt from.
+  public var augment: ((_ features: [Double], inout SeededGenerator) -> [Double])?
   /// Whether an answer counts as right, for the accuracy.
   public var isRight: ((_ output: [Double], _ target: [Double]) -> Bool)?
   /// Called after each step; the gradients are still there. What it throws ends the training.
@@ -100,8 +104,10 @@ public final class Trainer<Model: Module> {
     if let schedule {
       optimizer.learningRate = schedule(progress.step) * progress.plateauFactor
     }
-    let outputs = model.training(batch.features, using: &generator)
-    let total = Value.mean(zip(outputs, batch.targets).map(loss))
+    let features = batch.features.map { augment?($0, &generator) ?? $0 }
+    let outputs = model.training(features, using: &generator)
+    let mean = Value.mean(zip(outputs, batch.targets).map(loss))
+    let total = penalty.map { mean + $0(model) } ?? mean
     optimizer.zeroGrad()
     total.backward()
     guard total.data.isFinite, optimizer.parameters.allSatisfy({ $0.grad.isFinite }) else {

@@ -1,0 +1,103 @@
+import Leibniz
+
+/// The options of examples that train: the optimiser, its schedule, and where to keep what.
+///
+/// ```swift
+/// let training = TrainingOptions(&options, optimizer: "adamw", schedule: "cosine", rate: 0.1)
+/// let optimizer = training.optimizer(model.parameters)
+/// …
+/// try training.attach(to: trainer)
+/// ```
+public struct TrainingOptions {
+  private let optimizerName: String
+  private let scheduleName: String
+  private let rateOfSGD: Double
+  private let decays: Bool
+  private let boardDirectory: String?
+  private let savePath: String?
+  private let resumePath: String?
+
+  /// Declares the options.
+  ///
+  /// - Parameters:
+  ///   - rate: the learning rate for plain descent.
+  ///   - decays: whether the optimiser draws the weights to zero.
+  public init(
+    _ options: inout Options, optimizer: String, schedule: String, rate: Double, decays: Bool
+  ) {
+    optimizerName = options.choice(
+      "optimizer", default: optimizer,
+      of: ["sgd", "momentum", "adagrad", "rmsprop", "adam", "adamw"], "what makes the steps")
+    scheduleName = options.choice(
+      "schedule", default: schedule, of: ["constant", "linear", "exponential", "step", "cosine"],
+      "how the learning rate falls")
+    boardDirectory = options.text("tensorboard", "a directory for TensorBoard's files")
+    savePath = options.text("save", "a checkpoint to write after each epoch")
+    resumePath = options.text("resume", "a checkpoint to go on from")
+    rateOfSGD = rate
+    self.decays = decays
+  }
+
+  /// The optimiser that was asked for.
+  public func optimizer(_ parameters: [Value]) -> any Optimizer {
+    let decay = decays ? 1e-4 : 0
+    return switch optimizerName {
+    case "sgd": SGD(parameters, learningRate: rate, weightDecay: decay)
+    case "momentum": SGD(parameters, learningRate: rate, momentum: 0.9, weightDecay: decay)
+    case "adagrad": AdaGrad(parameters, learningRate: rate, weightDecay: decay)
+    case "rmsprop": RMSProp(parameters, learningRate: rate, weightDecay: decay)
+    case "adam": Adam(parameters, learningRate: rate, weightDecay: decay)
+    default: AdamW(parameters, learningRate: rate, weightDecay: decays ? 0.05 : 0)
+    }
+  }
+
+  private var rate: Double {
+    switch optimizerName {
+    case "sgd": rateOfSGD
+    case "momentum": rateOfSGD / 10
+    case "adagrad": 0.02
+    default: 0.003
+    }
+  }
+
+  private func schedule(steps: Int) -> LearningRateSchedule {
+    switch scheduleName {
+    case "linear": .linear(from: rate, to: rate / 10, steps: steps)
+    case "exponential": .exponential(from: rate, factor: pow(0.01, 1 / Double(steps)))
+    case "step": .step(from: rate, factor: 0.1, every: max(steps / 3, 1))
+    case "cosine": .cosine(from: rate, steps: steps)
+    default: .constant(rate)
+    }
+  }
+
+  /// Gives a trainer its schedule over so many steps, lets it go on from a checkpoint, and has it
+  /// write after each epoch what was asked for; then it calls `afterEpoch`.
+  public func attach<Model: Module>(
+    to trainer: Trainer<Model>, steps: Int, afterEpoch: @escaping (Trainer<Model>) throws -> Void
+  ) throws {
+    trainer.schedule = schedule(steps: steps)
+    if let resumePath { try trainer.load(from: resumePath) }
+    let board = try boardDirectory.map { try TensorBoardWriter(directory: $0) }
+    trainer.afterEpoch = { [savePath] trainer in
+      try board?.record(trainer)
+      if let savePath { try trainer.save(to: savePath) }
+      try afterEpoch(trainer)
+    }
+  }
+}
+
+extension TensorBoardWriter {
+  /// The last epoch's numbers, and how weights and gradients are distributed.
+  fileprivate func record(_ trainer: Trainer<some Module>) throws {
+    guard let last = trainer.history.last else { return }
+    let epoch = trainer.progress.epoch
+    try scalar("loss/training", last.loss, step: epoch)
+    if let loss = last.validationLoss { try scalar("loss/validation", loss, step: epoch) }
+    if let share = last.accuracy { try scalar("accuracy/training", share, step: epoch) }
+    if let share = last.validationAccuracy {
+      try scalar("accuracy/validation", share, step: epoch)
+    }
+    try scalar("learning rate", last.learningRate, step: epoch)
+    if epoch % 10 == 1 { try histograms(of: trainer.model, step: epoch) }
+  }
+}
