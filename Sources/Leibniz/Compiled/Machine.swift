@@ -205,9 +205,9 @@ extension Machine {
   ) {
     let lanes = lanes(of: step)
     func isNeighbourly(_ operand: Instruction.Operand) -> Bool {
-      !operand.isPresent || (operand.rowStride == 1 && operand.isUniform == step.isUniform)
+      !operand.isPresent || (operand.rowStride == 1 && !operand.isUniform)
     }
-    let isLong = step.rows > 1 && isNeighbourly(a) && isNeighbourly(b)
+    let isLong = step.rows > 1 && !step.isUniform && isNeighbourly(a) && isNeighbourly(b)
     let rows = isLong ? 1 : Int(step.rows)
     let length = isLong ? Int(step.rows) * lanes : lanes
     for row in 0..<rows {
