@@ -31,7 +31,9 @@ struct Digits {
         inputs: train.images[0].count, layers: [hidden, hidden / 2, 10], using: &generator)
       let history = try fit(model, train, test, epochs: epochs, seed: UInt64(seed), training)
       let report = Report(images: test, predictions: test.images.map { digit(model($0)) })
-      try report.picture(of: history).write(to: output)
+      // A hundred images show it well enough.
+      let importance = featureImportance(of: { model($0) }, over: Array(test.images.prefix(100)))
+      try report.picture(of: history, pixelImportance: importance).write(to: output)
       print("\n\(report.confusionTable)\n")
       print("test accuracy \(percent(report.accuracy)); wrote \(output)")
       guard report.accuracy * 100 >= target else {

@@ -28,15 +28,18 @@ struct Report {
     return ([header] + rows).joined(separator: "\n")
   }
 
-  /// The confusion matrix, the course of training, and the mistakes.
-  func picture(of history: [EpochRecord]) -> Figure {
+  /// The confusion matrix, the course of training, the mistakes, and which pixels matter.
+  func picture(of history: [EpochRecord], pixelImportance: [Double]) -> Figure {
     var course = Plot("Training", x: Plot.Axis("epoch"), y: Plot.Axis(scale: .logarithmic))
     let epochs = history.indices.map { Double($0 + 1) }
     course.line(x: epochs, y: history.map(\.loss), label: "loss")
     course.line(
       x: epochs, y: history.map { 1 - ($0.validationAccuracy ?? .nan) },
       label: "errors on the test images")
-    return Figure(confusionPlot, course, mistakes)
+    let pixels = Plot(
+      "How much each pixel matters", images: [pixelImportance], imageWidth: images.width,
+      captions: ["mean square of the slopes"], columns: 1, size: 200)
+    return Figure(confusionPlot, course, mistakes, pixels)
   }
 
   private var confusionPlot: Plot {

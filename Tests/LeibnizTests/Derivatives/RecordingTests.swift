@@ -85,7 +85,7 @@ final class RecordingTests: XCTestCase {
   }
 
   func testLongChains() {
-    let steps = 100_000
+    let steps = 50_000
     func decay(_ x: [Value]) -> Value {
       var y = x[0]
       for _ in 0..<steps { y = y - 1e-6 * x[1] * y }
