@@ -53,6 +53,8 @@ struct Attention {
     return output(mixed)
   }
 
+  @specialized(where S == Value)
+  @specialized(where S == Double)
   private func attend<S: Scalar>(
     _ query: [S], _ key: [S], _ value: [S], _ head: inout Cache<S>.Head
   ) -> [S] {

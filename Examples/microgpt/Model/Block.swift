@@ -42,4 +42,4 @@ struct Block {
 }
 
 /// The sum of two vectors.
-func sum<S: Scalar>(_ x: [S], _ y: [S]) -> [S] { zip(x, y).map { $0 + $1 } }
+func sum<S: Scalar>(_ x: [S], _ y: [S]) -> [S] { x.indices.map { x[$0] + y[$0] } }

@@ -21,6 +21,24 @@ public struct Corpus: Sendable {
     self.vocabulary = vocabulary
   }
 
+  /// Names of two to four random syllables.
+  static func ofSyllables<G: RandomNumberGenerator>(
+    count: Int, using generator: inout G
+  ) -> Corpus {
+    func letter(of letters: String) -> String {
+      String(letters.randomElement(using: &generator)!)
+    }
+    let names = (0..<count).map { _ in
+      (0..<Int.random(in: 2...4, using: &generator))
+        .map { _ in letter(of: "bdfghklmnprstvz") + letter(of: "aeiou") }.joined()
+    }
+    do {
+      return try Corpus(names)
+    } catch {
+      preconditionFailure(error.description)  // the vocabulary is made of these very names
+    }
+  }
+
   /// The lines of a file that are not blank.
   ///
   /// - Throws: `FileError` if the file cannot be read, is not UTF-8, or has no such line.

@@ -46,17 +46,3 @@ public let givenNames = """
   virginia vivian vladimir waldemar walter wanda wendy werner wilfred wilhelm wilma winifred winston
   wolfgang xavier xenia yara yasmin yolanda yuki yuri yusuf yvonne zachary zara zelda zoe zora
   """.split(whereSeparator: \.isWhitespace).map(String.init)
-
-extension Corpus {
-  /// Names made of random syllables: as many as one likes, for measurements.
-  public static func syllables<G: RandomNumberGenerator>(
-    count: Int, using generator: inout G
-  ) -> [String] {
-    (0..<count).map { _ in
-      (0..<Int.random(in: 2...4, using: &generator)).map { _ in
-        "\("bdfghklmnprstvz".randomElement(using: &generator)!)"
-          + "\("aeiou".randomElement(using: &generator)!)"
-      }.joined()
-    }
-  }
-}

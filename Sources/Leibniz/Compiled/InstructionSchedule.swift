@@ -1,8 +1,9 @@
 /// Puts terms in order, gives them slots, and joins neighbours into instructions of many rows.
 ///
-/// Terms are sorted by level (the longest way from a leaf) and, within a level, by operation. So the
-/// neurons of a layer come one after the other, their results stand in neighbouring slots, and the
-/// next layer finds its operands there.
+/// Terms are sorted by level (the longest way from a leaf) and, within a level, by operation and by
+/// the slots of their operands. So the neurons of a layer come one after the other in whatever order
+/// they were recorded, their results stand in neighbouring slots, and the next layer finds its
+/// operands there.
 struct InstructionSchedule {
   private(set) var instructions: [Instruction] = []
   /// Slots that hold a number for each lane; the inputs come first.
@@ -32,7 +33,9 @@ struct InstructionSchedule {
       default: break
       }
     }
-    for id in sorted(live) { emit(id) }
+    for group in groups(live) {
+      for id in sortedByOperands(group) { emit(id) }
+    }
   }
 
   /// The place of a term's number.
@@ -40,8 +43,8 @@ struct InstructionSchedule {
     (Int(slots[Int(id)]), terms[id].isUniform)
   }
 
-  /// The operations by level, then by opcode, then as recorded.
-  private func sorted(_ live: [Bool]) -> [Int32] {
+  /// The operations of each level and opcode, as recorded.
+  private func groups(_ live: [Bool]) -> [ArraySlice<Int32>] {
     var levels = [Int32](repeating: 0, count: terms.count)
     var operations: [Int32] = []
     for id in 0..<Int32(terms.count) where live[Int(id)] && terms[id].count > 0 {
@@ -50,10 +53,26 @@ struct InstructionSchedule {
       levels[Int(id)] = level + 1
       operations.append(id)
     }
-    let byOpcode = stableSorted(operations) {
-      UInt32(terms[$0].isUniform ? 0 : 1) << 16 | terms[$0].opcode.code
+    func kind(_ id: Int32) -> UInt32 {
+      UInt32(terms[id].isUniform ? 0 : 1) << 16 | terms[id].opcode.code
     }
-    return stableSorted(byOpcode) { UInt32(levels[Int($0)]) }
+    let sorted = stableSorted(stableSorted(operations, by: kind)) { UInt32(levels[Int($0)]) }
+    return sorted.split { previous, next in
+      levels[Int(previous)] != levels[Int(next)] || kind(previous) != kind(next)
+    }
+  }
+
+  /// By the first slot of what differs from lane to lane, then by the first slot of the rest.
+  private func sortedByOperands(_ group: ArraySlice<Int32>) -> [Int32] {
+    let keys = group.map { id in
+      let list = terms.operands(of: id)
+      let (first, other) = (list[list.startIndex], list[list.startIndex + list.count / 2])
+      let (a, b) = (UInt64(slots[Int(first)]), UInt64(slots[Int(other)]))
+      return terms[first].isUniform ? b << 32 | a : a << 32 | b
+    }
+    // The usual case needs no sorting, and compiling takes linear time.
+    if zip(keys, keys.dropFirst()).allSatisfy({ $0 <= $1 }) { return Array(group) }
+    return zip(keys, group).sorted { $0 < $1 }.map(\.1)
   }
 
   private mutating func emit(_ id: Int32) {
@@ -204,6 +223,20 @@ extension Instruction.Operand {
       return joined
     }
     return next.base == base + row * rowStride ? self : nil
+  }
+}
+
+extension [Int32] {
+  /// The parts between neighbours that `isEdge` tells apart.
+  fileprivate func split(where isEdge: (Int32, Int32) -> Bool) -> [ArraySlice<Int32>] {
+    var parts: [ArraySlice<Int32>] = []
+    var start = 0
+    for end in 1..<Swift.max(count, 1) where isEdge(self[end - 1], self[end]) {
+      parts.append(self[start..<end])
+      start = end
+    }
+    if start < count { parts.append(self[start...]) }
+    return parts
   }
 }
 

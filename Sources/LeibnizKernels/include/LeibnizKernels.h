@@ -45,4 +45,15 @@ void leibniz_exp8(double *x);
 void leibniz_expm18(double *x);
 void leibniz_log8(double *x);
 
+// m ← beta1 m + (1 − beta1) g and s ← beta2 s + (1 − beta2) g², where g has coupled · p added to it;
+// then p ← kept p − rate m / (correction √s + epsilon).
+typedef struct {
+  double beta1, beta2, rate, correction, epsilon, coupled, kept;
+} leibniz_adam_rule;
+
+// One step for each of `count` parameters p.
+void leibniz_adam(
+    double *values, const double *gradients, double *mean, double *size, long count,
+    leibniz_adam_rule rule);
+
 #endif

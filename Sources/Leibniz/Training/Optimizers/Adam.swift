@@ -1,3 +1,5 @@
+import LeibnizKernels
+
 /// Adaptive moments: a running mean of the gradients, divided by their running size.
 ///
 /// m ← β₁ m + (1 − β₁) g, s ← β₂ s + (1 − β₂) g²; at step t
@@ -52,18 +54,14 @@ public class Adam: Optimizer {
     let (beta1, beta2) = betas
     let correction1 = 1 - beta1.power(Double(state.steps))
     let correction2 = (1 - beta2.power(Double(state.steps))).squareRoot()
-    let rate = learningRate / correction1
-    let coupled = decouplesDecay ? 0 : weightDecay
-    let kept = decouplesDecay ? 1 - learningRate * weightDecay : 1
+    let rule = leibniz_adam_rule(
+      beta1: beta1, beta2: beta2, rate: learningRate / correction1, correction: 1 / correction2,
+      epsilon: epsilon, coupled: decouplesDecay ? 0 : weightDecay,
+      kept: decouplesDecay ? 1 - learningRate * weightDecay : 1)
     state.memory.withUnsafeMutableBufferPointer { memory in
-      let mean = memory.baseAddress!, size = mean + values.count
-      for i in values.indices {
-        let g = gradients[i] + coupled * values[i]
-        mean[i] = beta1 * mean[i] + (1 - beta1) * g
-        size[i] = beta2 * size[i] + (1 - beta2) * g * g
-        values[i] =
-          kept * values[i] - rate * mean[i] / (size[i].squareRoot() / correction2 + epsilon)
-      }
+      guard let mean = memory.baseAddress else { return }
+      leibniz_adam(
+        values.baseAddress!, gradients.baseAddress!, mean, mean + values.count, values.count, rule)
     }
   }
 }
