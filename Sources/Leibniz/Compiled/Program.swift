@@ -10,7 +10,7 @@
 ///
 /// The variables that are not inputs are parameters: their data is read at each run, and
 /// ``backward(_:)`` adds to their gradients. What a formula decided on ``Value/data`` while it was
-/// recorded stays decided; ``check(samples:recording:)`` finds such places.
+/// recorded stays decided; ``check(samples:tolerance:recording:)`` finds such places.
 ///
 /// - Complexity: Compiling takes time in proportion to the graph. A run takes no memory but its
 ///   workspace, 16 bytes for each slot and lane, which is kept.
@@ -24,7 +24,7 @@ public final class Program {
   /// The code that was recorded, where it was given as a closure.
   private(set) var recording: ((_ inputs: [Value]) -> [Value])?
 
-  /// Compiles a graph of one output; see ``init(outputs:inputs:)``.
+  /// Compiles a graph of one output; see ``init(outputs:inputs:parameters:)``.
   public convenience init(
     _ output: Value, inputs: [Value], parameters: [Value] = []
   ) throws(ProgramError) {

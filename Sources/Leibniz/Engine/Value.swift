@@ -66,7 +66,7 @@ public final class Value: Identifiable {
     }
   }
 
-  /// The derivative, by this value, of the result whose ``backward()`` was called.
+  /// The derivative, by this value, of the result whose ``backward(seed:)`` was called.
   ///
   /// Variables add up what every call brings until ``zeroGrad()``; operations hold what the last
   /// call brought.

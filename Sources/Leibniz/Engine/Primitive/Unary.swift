@@ -1,7 +1,7 @@
 /// The functions of one argument: y = f(x).
 ///
-/// Three columns say all there is to know of one: its name (the case's own), its ``value(_:)`` and
-/// its ``derivative(_:_:)``. To add a function, add a case, a row in each column, its ``domain``
+/// Three columns say all there is to know of one: its name (the case's own), its `value(_:)` and
+/// its `derivative(_:_:)`. To add a function, add a case, a row in each column, its ``domain``
 /// and a method in `Scalar+Functions.swift`; the compiler and the tests ask for nothing else.
 public enum Unary: String, CaseIterable, Sendable {
   case negate, reciprocal, sqrt, exp, log, log1p, expm1
