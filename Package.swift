@@ -11,6 +11,7 @@ let package = Package(
     .target(name: "Leibniz", dependencies: ["LeibnizKernels"]),
     .target(name: "ExampleSupport", dependencies: ["Leibniz"], path: "Examples/Support"),
     example("backprop"),
+    example("deepnet"),
     example("benchmark"),
     example("digits"),
     example("fit"),

@@ -64,8 +64,8 @@ public struct GradientFlow: CustomStringConvertible, Sendable {
     guard let first = sizes.first, let last = sizes.last else { return "no parameters" }
     guard sizes.allSatisfy(\.isFinite) else { return "not finite: a gradient is no number" }
     var findings: [String] = []
-    if sizes.allSatisfy({ $0 == 0 }) {
-      findings.append("no gradient: nothing learns")
+    if rows.allSatisfy({ $0.gradientNorm <= 1e-9 * $0.weightNorm }) {
+      findings.append("vanishing: no layer's gradients reach 1e-9 of its weights")
     } else if first < 1e-3 * last {
       let times = first == 0 ? "zero" : "1/\(text(last / first)) of one of the last"
       findings.append("vanishing: a gradient of the first layer is \(times)")

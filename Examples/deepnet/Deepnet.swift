@@ -1,0 +1,95 @@
+import ExampleSupport
+import Leibniz
+
+// Shows why deep networks were hard to train, and what each of four remedies does about it.
+
+@main
+struct Deepnet {
+  static func main() {
+    runExample {
+      var options = Options("deepnet", "Trains 20 layers on two moons, with and without remedies.")
+      let depth = options.integer("depth", default: 20, in: 2...200, "hidden layers")
+      let width = options.integer("width", default: 8, in: 2...256, "neurons in each")
+      let epochs = options.integer("epochs", default: 60, in: 1...10_000, "passes over the points")
+      let seed = options.integer("seed", default: 1, "the seed of all that is random")
+      let directory = options.text("tensorboard", "a directory for TensorBoard's files")
+      let output = options.text("output", default: "deepnet.svg", "the picture to write")
+      try options.finish()
+
+      var results: [Result] = []
+      for remedy in Remedy.allCases {
+        let result = try train(
+          remedy, depth: depth, width: width, epochs: epochs, seed: UInt64(seed))
+        print("\(remedy.rawValue)\n\(result.flow)")
+        print("accuracy after \(epochs) epochs: \(percent(result.accuracy))\n")
+        if let directory { try record(result, in: "\(directory)/\(remedy)") }
+        results.append(result)
+      }
+      try picture(of: results).write(to: output)
+      print("wrote \(output)")
+      let (plain, remedied) = (results[0], results.dropFirst(2))
+      guard depth < 20 || plain.flow.verdict.hasPrefix("vanishing") else {
+        throw MissedTarget("The gradient of the plain network should vanish.")
+      }
+      guard depth != 20 || epochs < 60 || remedied.allSatisfy({ $0.accuracy > plain.accuracy })
+      else { throw MissedTarget("The remedies should all beat the plain network.") }
+    }
+  }
+
+  /// Trains one network; its gradients are measured before the first step.
+  static func train(
+    _ remedy: Remedy, depth: Int, width: Int, epochs: Int, seed: UInt64
+  ) throws -> Result {
+    var generator = SeededGenerator(seed: seed)
+    let points = LabelledPoints.twoMoons(count: 200, noise: 0.1, using: &generator)
+    let data = Dataset(features: points.points, targets: points.labels)
+    let model = remedy.network(depth: depth, width: width, using: &generator)
+    let optimizer = Adam(model.parameters, learningRate: 0.005)
+
+    // One class more often than the other: else, where all scores are alike, the classes cancel.
+    let probe = data[(0..<60).filter { $0 % 4 != 0 }]
+    let scores = model.training(probe.features, using: &generator).map { $0[0] }
+    hingeLoss(predicted: scores, expected: probe.targets.map { $0[0] }).backward()
+    let flow = GradientFlow(layers: model.modules, samples: data.features) {
+      // One step to see its size; training begins from where it led.
+      optimizer.step()
+    }
+
+    let trainer = Trainer(model, optimizer: optimizer, seed: seed) { score, label in
+      hingeLoss(predicted: score[0], expected: label[0])
+    }
+    trainer.batchSize = 50
+    trainer.isRight = { score, label in score[0] * label[0] > 0 }
+    try trainer.fit(data, epochs: epochs)
+    return Result(
+      remedy: remedy, flow: flow, model: model, samples: data.features, history: trainer.history,
+      accuracy: trainer.evaluate(data).accuracy!)
+  }
+
+  /// The course of training, the report as text, the first weights as an image, and how the
+  /// activations are distributed after training.
+  static func record(_ result: Result, in directory: String) throws {
+    let board = try TensorBoardWriter(directory: directory)
+    for (epoch, record) in result.history.enumerated() {
+      try board.scalar("loss", record.loss, step: epoch + 1)
+      try board.scalar("accuracy", record.accuracy!, step: epoch + 1)
+    }
+    try board.text("gradient flow", "```\n\(result.flow)\n```", step: 0)
+    let weights = result.model.tensors[0]
+    let rows = weights.values.map { [0.5 + $0.data / 4] }
+    try board.image("first weights", rows, step: result.history.count)
+    try board.histograms(of: result.model, step: result.history.count)
+    try board.activations(
+      of: result.model.modules, on: result.samples, step: result.history.count)
+  }
+}
+
+/// What became of one network.
+struct Result {
+  let remedy: Remedy
+  let flow: GradientFlow
+  let model: Sequential
+  let samples: [[Double]]
+  let history: [EpochRecord]
+  let accuracy: Double
+}
