@@ -72,7 +72,7 @@ struct InstructionSchedule {
     }
     // The usual case needs no sorting, and compiling takes linear time.
     if zip(keys, keys.dropFirst()).allSatisfy({ $0 <= $1 }) { return Array(group) }
-    return zip(keys, group).sorted { $0 < $1 }.map(\.1)
+    return zip(keys, group).sorted { $0 < $1 }.map { $0.1 }
   }
 
   private mutating func emit(_ id: Int32) {
