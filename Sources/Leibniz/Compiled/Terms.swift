@@ -84,6 +84,14 @@ struct Terms {
   /// The term for an operation, simplified: an equal one if there is one, a constant if all
   /// operands are.
   mutating func operation(_ opcode: Opcode, _ list: ArraySlice<Int32>) -> Int32 {
+    // A dot product has lanes because of its products: a bias that differs from sample to sample is
+    // added to uniform ones.
+    if opcode == .nary(.dot), list.count % 2 == 1, let bias = list.last, !self[bias].isUniform,
+      list.dropLast().allSatisfy({ self[$0].isUniform })
+    {
+      let products = operation(opcode, list.dropLast())
+      return operation(.binary(.add), [products, bias])
+    }
     if let number = folded(opcode, list) {
       counts.foldedConstants += 1
       return constant(number)
