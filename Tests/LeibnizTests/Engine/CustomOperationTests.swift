@@ -80,4 +80,18 @@ final class CustomOperationTests: XCTestCase {
     XCTAssertEqual(y.operation, .custom("cube"))
     XCTAssertTrue(y.graphviz().contains("cube"))
   }
+
+  func testCompiled() throws {
+    let samples = [[0.5], [-1.5], [2.0]]
+    let x = Value(0), w = Value(0.8)
+    func loss(_ x: Value) -> Value { scaled([x * w, cube([w])]) + x }
+    let program = try Program(loss(x), inputs: [x])
+    let mean = program.backward(samples)
+    let gradient = w.grad
+    w.zeroGrad()
+    let eager = Value.mean(samples.map { loss(.constant($0[0])) })
+    eager.backward()
+    XCTAssertEqual(mean, eager.data, accuracy: 1e-14)
+    XCTAssertEqual(gradient, w.grad, accuracy: 1e-14)
+  }
 }
