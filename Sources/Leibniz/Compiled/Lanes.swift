@@ -47,9 +47,9 @@ struct Lanes: Scalar, Elementary {
   }
 
   static func cosh(_ x: Lanes) -> Lanes {
-    // Halved before the exponential can overflow.
-    let e = exp(magnitude(x) - Lanes(Double.log(2)))
-    return e + Lanes(0.25) / e
+    // By e^(|x|/2), whose square can be halved before it overflows.
+    let root = exp(Lanes(0.5) * magnitude(x))
+    return Lanes(0.5) * root * root + Lanes(0.5) / (root * root)
   }
 
   static func sin(_ x: Lanes) -> Lanes { laneByLane(x, Double.sin) }

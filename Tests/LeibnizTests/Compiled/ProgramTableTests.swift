@@ -1,0 +1,107 @@
+import XCTest
+
+@testable import Leibniz
+
+/// Every row of the table in a compiled program: one sample at a time, and in lanes.
+final class ProgramTableTests: XCTestCase {
+  /// The program of f against the same graph in eager mode, at each point.
+  private func check(
+    _ name: String, at points: [[Double]], floor: Double = 0.01, _ f: ([Value]) -> Value,
+    file: StaticString = #filePath, line: UInt = #line
+  ) throws {
+    let inputs = points[0].map { Value($0) }
+    let program = try Program(f(inputs), inputs: inputs)
+    let values = program(points)
+    let slopes = try program.inputGradients(program.samples(points))
+    for (i, point) in points.enumerated() {
+      let x = point.map { Value($0) }
+      let y = f(x)
+      y.backward()
+      let what = "\(name) at \(point)"
+      for found in [values[i][0], program(point)[0]] {
+        assertClose(found, y.data, relative: 2e-15, floor: floor, what, file: file, line: line)
+      }
+      for (slope, x) in zip(slopes[i], x) {
+        assertClose(slope, x.grad, relative: 1e-14, "slope of \(what)", file: file, line: line)
+      }
+    }
+  }
+
+  func testUnaries() throws {
+    for f in Unary.allCases {
+      let points = samples(203, in: f.domain, seed: 1)
+      let mirrored = f.isSmoothOnMirroredDomain ? points.map { -$0 } : []
+      try check(f.rawValue, at: (points + mirrored).map { [$0] }) { .apply(f, $0[0]) }
+    }
+  }
+
+  func testBinaries() throws {
+    for f in Binary.allCases {
+      let points = samples(203, in: f.domain.x, f.domain.y, seed: 1)
+      let mirrored = f.isSmoothOnMirroredDomain ? points.map { (-$0, -$1) } : []
+      let both = (points + mirrored).map { [$0, $1] }
+      try check(f.rawValue, at: both) { .apply(f, $0[0], $0[1]) }
+      for number in [f.domain.x.upperBound, f.domain.x.lowerBound] {
+        try check("\(f) of \(number)", at: both) { .apply(f, number, $0[1]) }
+      }
+      for number in [f.domain.y.upperBound, f.domain.y.lowerBound] {
+        try check("\(f) by \(number)", at: both) { .apply(f, $0[0], number) }
+      }
+    }
+  }
+
+  func testNaries() throws {
+    var generator = SeededGenerator(seed: 1)
+    for f in Nary.allCases {
+      for count in f == .select ? [3] : [1, 2, 3, 8, 9] {
+        let points = (0..<50).map { _ in
+          (0..<count).map { _ in Double.random(in: -3...3, using: &generator) }
+        }
+        // Sums may cancel.
+        try check("\(f) of \(count)", at: points, floor: 10) { .apply(f, $0) }
+      }
+    }
+  }
+
+  /// What is not a number, and infinities, come out of lanes as they do of single numbers.
+  func testNonFiniteNumbers() throws {
+    let numbers = [
+      Double.nan, .infinity, -.infinity, 0, -0.0, .leastNonzeroMagnitude, -1e-308, 1e308, -1e308,
+    ]
+    for f in Unary.allCases {
+      let x = Value(1)
+      let program = try Program(.apply(f, x), inputs: [x])
+      let found = program(numbers.map { [$0] })
+      for (i, number) in numbers.enumerated() {
+        XCTAssertLessThanOrEqual(
+          ulpDistance(found[i][0], f.value(number)), 4,
+          "\(f)(\(number)) is \(found[i][0]) in lanes, \(f.value(number)) alone")
+      }
+    }
+  }
+
+  /// Random graphs, some of whose inputs are parameters of the program.
+  func testRandomGraphs() throws {
+    for seed in 0..<300 as Range<UInt64> {
+      let graph = RandomGraph(seed: seed)
+      let x = graph.inputs.map { Value($0) }
+      let inputCount = x.count / 2
+      let inputs = Array(x[..<inputCount])
+      let output = graph(x)
+      output.backward()
+      let expected = x.map(\.grad)
+      x.forEach { $0.zeroGrad() }
+      let program = try Program(output, inputs: inputs)
+      let batch = Array(repeating: Array(graph.inputs[..<inputCount]), count: 9)
+      let size = expected.reduce(1) { max($0, $1.magnitude) }
+      XCTAssertEqual(program.backward(batch), output.data, accuracy: 1e-12, "graph \(seed)")
+      for i in inputCount..<x.count {
+        XCTAssertEqual(x[i].grad, expected[i], accuracy: 1e-12 * size, "graph \(seed)")
+      }
+      let slopes = try program.inputGradients(program.samples(batch), reduction: .sum)
+      for i in 0..<inputCount {
+        XCTAssertEqual(slopes[8][i], expected[i], accuracy: 1e-12 * size, "graph \(seed)")
+      }
+    }
+  }
+}
