@@ -15,9 +15,11 @@ struct MicroGPT {
       try run.check()
 
       var generator = SeededGenerator(seed: run.seed)
-      let corpus = try Corpus(run.data.map(Corpus.documents(of:)) ?? givenNames)
-      let prompt = try corpus.vocabulary.tokens(beginning: run.prompt)
-      let model = GPT(run.size(corpus.vocabulary), using: &generator)
+      let checkpoint = try run.resume.map(Checkpoint.init(contentsOf:))
+      let corpus = try Corpus(
+        run.data.map(Corpus.documents(of:)) ?? givenNames, vocabulary: checkpoint?.vocabulary)
+      let model = GPT(checkpoint?.size ?? run.size(corpus.vocabulary), using: &generator)
+      let prompt = try run.prompt(model, corpus.vocabulary)
       let batches = corpus.batches(
         of: run.batch, context: model.size.context, using: &generator)
       let training = Training(of: model, on: batches, run.settings)
@@ -25,7 +27,8 @@ struct MicroGPT {
         "\(corpus.documents.count) documents, \(corpus.vocabulary.count) tokens, "
           + "\(model.parameters.count) parameters")
 
-      try train(training)
+      try checkpoint?.restore(training)
+      try train(training) { try run.save.map { try training.save(to: $0, corpus.vocabulary) } }
       var samples: [String] = []
       for _ in 0..<run.samples {
         let tokens = try model.sample(
@@ -41,18 +44,20 @@ struct MicroGPT {
     }
   }
 
-  /// Makes all steps that are left and tells how it goes.
-  static func train(_ training: Training) throws {
-    var progress = ProgressLine("step", of: training.settings.steps)
+  /// Makes all steps that are left, tells how it goes and saves it ten times.
+  static func train(_ training: Training, save: () throws -> Void) throws {
+    let steps = training.settings.steps
+    var progress = ProgressLine("step", of: steps)
     let start = ContinuousClock.now
     var tokens = 0
-    while training.step < training.settings.steps {
+    while training.step < steps {
       tokens += training.batch.reduce(0) { $0 + $1.count - 1 }
       try training.advance()
       let losses = training.losses.suffix(100)
       progress.update(training.step, describe(losses, tokens, since: start))
+      if training.step % max(steps / 10, 1) == 0 || training.step == steps { try save() }
     }
-    training.finish()
+    training.writeBack()
   }
 
   private static func describe(

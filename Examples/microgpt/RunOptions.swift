@@ -10,9 +10,11 @@ struct RunOptions {
   let batch: Int
   let samples: Int
   let temperature: Double
-  let prompt: String
   let output: String
+  let save: String?
+  let resume: String?
   private let layers, width, heads, context: Int
+  private let promptText: String
 
   init(_ options: inout Options) {
     var settings = Training.Settings()
@@ -32,8 +34,10 @@ struct RunOptions {
     samples = options.integer("samples", default: 20, in: 0...1_000_000, "documents to make up")
     temperature = options.number(
       "temperature", default: 0.5, in: 0.01...100, "how freely to make them up")
-    prompt = options.text("prompt", default: "", "how they begin")
+    promptText = options.text("prompt", default: "", "how they begin")
     output = options.text("output", default: "microgpt.svg", "the picture to write")
+    save = options.text("save", "where to keep the run, to go on with it later")
+    resume = options.text("resume", "a kept run to go on with; it has its own sizes")
   }
 
   /// What no single option can tell.
@@ -47,6 +51,17 @@ struct RunOptions {
     var size = GPT.Size(vocabulary: vocabulary.count)
     (size.layers, size.width, size.heads, size.context) = (layers, width, heads, context)
     return size
+  }
+
+  /// How samples begin. A prompt that the model cannot read is found before the training.
+  func prompt(_ model: GPT, _ vocabulary: Vocabulary) throws(UsageError) -> [Int] {
+    do {
+      let tokens = try vocabulary.tokens(beginning: promptText)
+      try model.checkPrompt(tokens)
+      return tokens
+    } catch {
+      throw UsageError("--prompt: \(error)")
+    }
   }
 
   /// Holds a run at the usual sizes to what it should reach.

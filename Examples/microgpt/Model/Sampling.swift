@@ -13,9 +13,7 @@ extension GPT {
   public func sample<G: RandomNumberGenerator>(
     after prompt: [Int], boundary: Int, temperature: Double, using generator: inout G
   ) throws(TextError) -> [Int] {
-    guard prompt.count <= size.context else {
-      throw .promptTooLong(length: prompt.count - 1, limit: size.context - 1)
-    }
+    try checkPrompt(prompt)
     var cache: Cache<Double> = cache()
     var tokens = prompt
     while cache.length < size.context {
@@ -26,6 +24,15 @@ extension GPT {
       tokens.append(next)
     }
     return tokens
+  }
+
+  /// Checks that the context has room for a prompt and what follows.
+  ///
+  /// - Throws: ``TextError/promptTooLong(length:limit:)``.
+  public func checkPrompt(_ prompt: [Int]) throws(TextError) {
+    guard prompt.count <= size.context else {
+      throw .promptTooLong(length: prompt.count - 1, limit: size.context - 1)
+    }
   }
 
   /// What weight each token of a document gives to those before it, for each head of a block.

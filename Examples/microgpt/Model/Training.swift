@@ -5,7 +5,7 @@ import Leibniz
 /// ```swift
 /// let training = Training(of: model, on: batches, settings)
 /// while training.step < settings.steps { print(try training.advance()) }
-/// training.finish()
+/// training.writeBack()
 /// ```
 ///
 /// Adam, with a learning rate that falls to zero in a straight line.
@@ -57,8 +57,8 @@ public final class Training {
   /// The documents of the next step.
   public var batch: [ArraySlice<Int>] { batches[step % batches.count] }
 
-  /// Gives the model's parameters what they have learnt.
-  public func finish() { compiled?.session.writeBack() }
+  /// Gives the model's parameters what they have learnt so far.
+  public func writeBack() { compiled?.session.writeBack() }
 
   private func learnEagerly(_ batch: [ArraySlice<Int>]) -> Double {
     optimizer.zeroGrad()

@@ -41,8 +41,11 @@ extension [NamedTensor] {
 }
 
 extension Safetensors {
-  /// The tensor of a name, which must be of a shape.
-  func tensor(_ name: String, shape: [Int]) throws(CheckpointError) -> [Double] {
+  /// The numbers of the tensor with a name, which must be of a shape.
+  ///
+  /// - Throws: ``CheckpointError/missingTensor(_:)`` or
+  ///   ``CheckpointError/wrongShape(tensor:expected:found:)``.
+  public func tensor(_ name: String, shape: [Int]) throws(CheckpointError) -> [Double] {
     guard let found = tensors.first(where: { $0.name == name }) else { throw .missingTensor(name) }
     guard found.shape == shape else {
       throw .wrongShape(tensor: name, expected: shape, found: found.shape)

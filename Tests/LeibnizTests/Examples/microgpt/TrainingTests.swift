@@ -24,7 +24,7 @@ final class TrainingTests: XCTestCase {
 
   private func losses(_ training: Training) throws -> [Double] {
     while training.step < training.settings.steps { try training.advance() }
-    training.finish()
+    training.writeBack()
     return training.losses
   }
 
@@ -68,5 +68,58 @@ final class TrainingTests: XCTestCase {
     }
     XCTAssertEqual(batches(seed: 1), batches(seed: 1))
     XCTAssertNotEqual(batches(seed: 1), batches(seed: 2))
+  }
+
+  private func withFile(_ body: (String) throws -> Void) throws {
+    let path = NSTemporaryDirectory() + "microgpt-\(UUID().uuidString).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try body(path)
+  }
+
+  func testResumingIsBitExact() throws {
+    let vocabulary = try Corpus(names).vocabulary
+    for isEager in [true, false] {
+      let whole = try training(steps: 40, isEager: isEager)
+      let first = try training(steps: 40, isEager: isEager)
+      let second = try training(steps: 40, isEager: isEager)
+      second.model.parameters[0].data = 7  // to be overwritten
+      try withFile { path in
+        for _ in 0..<15 { try first.advance() }
+        try first.save(to: path, vocabulary)
+        let checkpoint = try Checkpoint(contentsOf: path)
+        XCTAssertEqual(checkpoint.size, first.model.size)
+        XCTAssertEqual(checkpoint.vocabulary, vocabulary)
+        try checkpoint.restore(second)
+      }
+      XCTAssertEqual(second.step, 15)
+      XCTAssertEqual(try losses(whole), try losses(second))
+      XCTAssertEqual(whole.model.parameters.map(\.data), second.model.parameters.map(\.data))
+    }
+  }
+
+  func testACheckpointOfAnotherSizeChangesNothing() throws {
+    let (small, large) = (
+      try training(context: 4, isEager: true), try training(context: 5, isEager: true)
+    )
+    let before = large.model.parameters.map(\.data)
+    try withFile { path in
+      try small.save(to: path, Corpus(names).vocabulary)
+      XCTAssertThrowsError(try Checkpoint(contentsOf: path).restore(large)) {
+        XCTAssertEqual(
+          $0 as? CheckpointError,
+          .wrongShape(tensor: "position.weight", expected: [5, 4], found: [4, 4]))
+      }
+    }
+    XCTAssertEqual(large.model.parameters.map(\.data), before)
+  }
+
+  func testACheckpointWithoutCharacters() throws {
+    try withFile { path in
+      try Safetensors(tensors: []).write(to: path)
+      XCTAssertThrowsError(try Checkpoint(contentsOf: path)) {
+        XCTAssertEqual(
+          $0 as? CheckpointError, .wrongMetadata(key: "characters", found: nil))
+      }
+    }
   }
 }
