@@ -20,6 +20,8 @@ struct Digits {
         "fail below this test accuracy in percent")
       let training = TrainingOptions(
         &options, optimizer: "adamw", schedule: "cosine", rate: 0.1, decays: true)
+      let compares = options.flag(
+        "compare-batch-sizes", "train with batches of 1, 64, 512 and all, and print a table")
       let output = options.text("output", default: "digits.svg", "the picture to write")
       try options.finish()
       guard trainFile != nil || testFile == nil else { throw UsageError("--test needs --train.") }
@@ -29,6 +31,10 @@ struct Digits {
       print("\(train.count) images to train on, \(test.count) to test on")
       let model = MLP(
         inputs: train.images[0].count, layers: [hidden, hidden / 2, 10], using: &generator)
+      if compares {
+        print(try comparison(hidden: hidden, train, epochs: epochs, seed: UInt64(seed)))
+        return
+      }
       let history = try fit(model, train, test, epochs: epochs, seed: UInt64(seed), training)
       let report = Report(images: test, predictions: test.images.map { digit(model($0)) })
       // A hundred images show it well enough.
@@ -65,6 +71,21 @@ struct Digits {
     }
     try trainer.fit(train.dataset, validation: test.dataset, epochs: epochs)
     return trainer.history
+  }
+
+  /// What the size of the batch does to plain descent on the images.
+  static func comparison(
+    hidden: Int, _ train: LabelledImages, epochs: Int, seed: UInt64
+  ) throws -> BatchSizeComparison {
+    try BatchSizeComparison(sizes: [1, 64, 512, train.count], on: train.dataset, epochs: epochs) {
+      var generator = SeededGenerator(seed: seed)
+      let model = MLP(
+        inputs: train.images[0].count, layers: [hidden, hidden / 2, 10], using: &generator)
+      let optimizer = SGD(model.parameters, learningRate: 0.05)
+      return Trainer(model, optimizer: optimizer, seed: seed) { logits, label in
+        softmaxCrossEntropy(logits: logits, label: Int(label[0]))
+      }
+    }
   }
 
   /// The digit with the largest logit.

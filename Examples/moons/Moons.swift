@@ -15,6 +15,7 @@ struct Moons {
       let file = options.text("data", "a CSV file of x,y,label in place of the moons")
       let training = TrainingOptions(
         &options, optimizer: "sgd", schedule: "linear", rate: 1, decays: false)
+      let landscape = options.text("landscape", "a picture of the loss around the result")
       let output = options.text("output", default: "moons.svg", "the picture to write")
       try options.finish()
 
@@ -28,6 +29,9 @@ struct Moons {
 
       let losses = try train(model, on: data, steps: steps, training)
 
+      if let landscape {
+        try errorLandscape(of: model, data, using: &generator).write(to: landscape)
+      }
       let accuracy = accuracy(of: model, on: data)
       try picture(of: model, data, losses).write(to: output)
       print("accuracy \(percent(accuracy)) of \(data.labels.count) points; wrote \(output)")

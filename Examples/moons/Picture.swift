@@ -17,6 +17,20 @@ func picture(of model: MLP, _ data: LabelledPoints, _ losses: [Double]) -> Figur
   return Figure(plane, descent)
 }
 
+/// The hinge loss around the model's parameters, over two random directions.
+func errorLandscape<G: RandomNumberGenerator>(
+  of model: MLP, _ data: LabelledPoints, using generator: inout G
+) -> Figure {
+  let landscape = ErrorLandscape(around: model, steps: 20, using: &generator) {
+    let scores = data.points.map { point in
+      let score: [Double] = model(point)
+      return score[0]
+    }
+    return hingeLoss(predicted: scores, expected: data.labels)
+  }
+  return Figure(landscape.plot)
+}
+
 /// The smallest and the largest coordinate with some space around them.
 private func extent(of data: LabelledPoints, _ coordinate: Int) -> ClosedRange<Double> {
   let numbers = data.points.map { $0[coordinate] }

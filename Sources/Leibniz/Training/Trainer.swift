@@ -100,7 +100,8 @@ public final class Trainer<Model: Module> {
     return isExhausted ? .stoppedEarly : .finished
   }
 
-  private func step(on batch: Dataset) throws {
+  /// Learns from a batch.
+  func step(on batch: Dataset) throws {
     if let schedule {
       optimizer.learningRate = schedule(progress.step) * progress.plateauFactor
     }

@@ -33,6 +33,16 @@ final class OptionsTests: XCTestCase {
     }
   }
 
+  func testChoices() {
+    var options = Options("x", "", arguments: ["--schedule", "cosine", "--optimizer", "adma"])
+    XCTAssertEqual(
+      options.choice("schedule", default: "none", of: ["none", "cosine"], ""), "cosine")
+    XCTAssertEqual(options.choice("optimizer", default: "sgd", of: ["sgd", "adam"], ""), "sgd")
+    XCTAssertThrowsError(try options.finish()) {
+      XCTAssertEqual("\($0)", "--optimizer takes one of sgd, adam, not 'adma'.")
+    }
+  }
+
   func testHelpListsEveryOptionWithItsDefault() {
     var options = Options("x", "Does x.", arguments: [])
     _ = options.integer("steps", default: 5, "steps of descent")
