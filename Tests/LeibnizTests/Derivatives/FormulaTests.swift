@@ -1,0 +1,55 @@
+import XCTest
+
+@testable import Leibniz
+
+/// That a simplified graph has the number that the row of the table gives.
+final class FormulaTests: XCTestCase {
+  private let numbers = [0, 1, -1, 2, -0.5, 1e-300, .infinity, -.infinity, .nan]
+
+  private func assertEqual(_ formula: Formula, _ expected: Double, _ what: String) {
+    let number = formula.value.data
+    XCTAssertTrue(
+      number == expected || number.isNaN && expected.isNaN, "\(what): \(number), not \(expected)")
+  }
+
+  func testBinaryRows() {
+    for f in Binary.allCases {
+      for x in numbers {
+        for y in numbers {
+          let (what, expected) = ("\(x) \(f) \(y)", f.value(x, y))
+          let (a, b) = (Formula(Value(x)), Formula(Value(y)))
+          assertEqual(.apply(f, a, b), expected, what)
+          assertEqual(.apply(f, a, y), expected, what)
+          assertEqual(.apply(f, x, b), expected, what)
+          assertEqual(.apply(f, Formula.constant(x), b), expected, what)
+          assertEqual(.apply(f, a, Formula.constant(y)), expected, what)
+          assertEqual(.apply(f, Formula.constant(x), Formula.constant(y)), expected, what)
+        }
+      }
+    }
+  }
+
+  func testUnaryRows() {
+    for f in Unary.allCases {
+      for x in numbers {
+        assertEqual(.apply(f, Formula(Value(x))), f.value(x), "\(f)(\(x))")
+        assertEqual(.apply(f, -Formula(Value(x))), f.value(-x), "\(f)(\(-x))")
+      }
+    }
+  }
+
+  func testSelectionByAKnownCondition() {
+    for condition in numbers {
+      let chosen = Formula.select(.constant(condition), Formula(Value(3)), Formula(Value(4)))
+      let expected = Double.select(condition, 3, 4)
+      assertEqual(chosen, expected, "select \(condition)")
+      if !condition.isNaN { XCTAssertTrue(chosen.value.isVariable) }
+    }
+  }
+
+  func testConstantsAreFolded() {
+    XCTAssertTrue(Formula.sum([.constant(1), .constant(2)]).value.isConstant)
+    XCTAssertTrue((Formula.constant(1) + .constant(2)).value.isConstant)
+    XCTAssertFalse(Formula.sum([.constant(1), Formula(Value(2))]).value.isConstant)
+  }
+}
