@@ -3,7 +3,7 @@
 
 extension Graph {
   /// The part of the graph below some outputs that depends on some inputs: what a derivative by
-  /// them has to visit. Of a model with constants for parameters, that is not the parameters.
+  /// them has to visit. A derivative by a model's inputs does not visit its parameters.
   ///
   /// Variables among the inputs are part of it in any case; constants are not.
   ///
