@@ -1,5 +1,6 @@
 // What Embedded Swift asks of its host, memory and elementary functions, and the checks of the
 // gradients that come back.   node host.mjs program.wasm
+import { randomFillSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 // erf(x) = 2/√π e^(−x²) Σ 2ⁿ x²ⁿ⁺¹ / (2n + 1)!!, of positive terms alone.
@@ -42,7 +43,7 @@ const host = {
   memcpy: (to, from, n) => (new Uint8Array(memory.buffer).copyWithin(to, from, from + n), to),
   memmove: (to, from, n) => (new Uint8Array(memory.buffer).copyWithin(to, from, from + n), to),
   memset: (to, byte, n) => (new Uint8Array(memory.buffer).fill(byte, to, to + n), to),
-  arc4random_buf: (at, n) => crypto.getRandomValues(new Uint8Array(memory.buffer, at, n)),
+  arc4random_buf: (at, n) => randomFillSync(new Uint8Array(memory.buffer, at, n)),
   __stack_chk_fail() { throw new Error("the stack was overwritten"); },
   erf, erfc: (x) => 1 - erf(x),
 };
