@@ -39,3 +39,25 @@ public func hessianVectorProduct(
 ) -> [Double] {
   Recording(at: x) { [f($0)] }.hessianVectorProduct(direction)
 }
+
+/// H d for a value that has been computed, by some of the variables it depends on: the curvature of
+/// a loss along a direction in the space of a model's parameters.
+///
+/// ```swift
+/// let a = Value(1), b = Value(2)
+/// hessianVectorProduct(of: a * a * b, withRespectTo: [a, b], direction: [1.0, 0.0])  // [4.0, 2.0]
+/// ```
+///
+/// No `grad` changes.
+///
+/// - Parameters:
+///   - y: what is differentiated.
+///   - xs: variables.
+///   - direction: one number for each of `xs`.
+/// - Precondition: A ``CustomOperation`` between `xs` and `y` has its partials as formulas.
+/// - Complexity: a small multiple of one gradient, however many variables there are.
+public func hessianVectorProduct(
+  of y: Value, withRespectTo xs: [Value], direction: [Double]
+) -> [Double] {
+  Recording(of: [y], withRespectTo: xs).hessianVectorProduct(direction)
+}

@@ -49,4 +49,23 @@ final class HessianTests: XCTestCase {
       XCTAssertEqual(product[i], expected, accuracy: 1e-9)
     }
   }
+
+  func testByTheParametersOfAModel() {
+    let a = Value(1), b = Value(2)
+    XCTAssertEqual(
+      hessianVectorProduct(of: a * a * b, withRespectTo: [a, b], direction: [1, 0]), [4, 2])
+
+    var generator = SeededGenerator(seed: 6)
+    let model = MLP(inputs: 2, layers: [3, 1], activation: .gelu, using: &generator)
+    let parameters = model.parameters
+    let loss = model([0.4, -0.9])[0].power(2)
+    let direction = parameters.map { _ in generator.normal() }
+    let product = hessianVectorProduct(
+      of: loss, withRespectTo: parameters, direction: direction)
+    let slopes = gradients(of: loss, withRespectTo: parameters)
+    Value.dot(slopes, direction.map(Value.constant)).backward()
+    for (number, parameter) in zip(product, parameters) {
+      XCTAssertEqual(number, parameter.grad, accuracy: 1e-13)
+    }
+  }
 }
