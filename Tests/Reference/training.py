@@ -76,6 +76,31 @@ def norms():
             line("batchNormInference", module(x))
 
 
+def layers():
+    """Outputs, then gradients by inputs, weights and biases of the weighted sum of outputs."""
+    x = torch.tensor(BATCH, requires_grad=True)
+    weight = torch.tensor([[0.3, -0.8, 0.5], [1.2, 0.4, -0.6]], requires_grad=True)
+    bias = torch.tensor([0.1, -0.2], requires_grad=True)
+    outer = torch.tensor(WEIGHTS)[:, :2]
+    for name, function in {
+        "dense": lambda: torch.tanh(F.linear(x, weight, bias)),
+        "denseGelu": lambda: F.gelu(F.linear(x, weight, bias)),
+    }.items():
+        x.grad = weight.grad = bias.grad = None
+        y = function()
+        (y * outer).sum().backward()
+        line(name, y, x.grad, weight.grad, bias.grad)
+    for name, function in {"softmax": torch.softmax, "logSoftmax": torch.log_softmax}.items():
+        p = torch.tensor(P, requires_grad=True)
+        y = function(p, 0)
+        (y * torch.tensor(E)).sum().backward()
+        line(name, y, p.grad)
+    table = torch.tensor(BATCH, requires_grad=True)
+    y = F.embedding(torch.tensor([2, 0, 2]), table)
+    (y * torch.tensor(WEIGHTS[:3])).sum().backward()
+    line("embedding", y, table.grad)
+
+
 def problem(x):
     return (1 - x[0]) ** 2 + 10 * (x[1] - x[0] ** 2) ** 2 + 0.5 * torch.sin(x[2]) * x[2]
 
@@ -138,6 +163,7 @@ print("/// Written by Tests/Reference/training.py: a name, then PyTorch's number
 print('let trainingReferences = """')
 losses()
 norms()
+layers()
 optimizers()
 schedules()
 print('  """')

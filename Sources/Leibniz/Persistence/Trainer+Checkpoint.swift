@@ -9,7 +9,7 @@ extension Trainer {
   /// try trainer.fit(train, epochs: 50)  // the same numbers as without the interruption
   /// ```
   ///
-  /// - Parameter metadata: texts of one's own, to keep with it.
+  /// The metadata are texts of one's own, to keep with it.
   public func save(to path: String, metadata: [String: String] = [:]) throws(CheckpointError) {
     let counters = TrainingCounters(
       progress: progress, optimizerSteps: optimizer.state.steps,
@@ -41,6 +41,12 @@ extension Trainer {
   @discardableResult
   public func load(from path: String) throws(CheckpointError) -> Safetensors {
     let file = try Safetensors(contentsOf: path)
+    try restore(file)
+    return file
+  }
+
+  /// Takes everything from the contents of a checkpoint: all, or nothing.
+  func restore(_ file: Safetensors) throws(CheckpointError) {
     let tensors = model.tensors
     let numbers = try file.matching(tensors)
     let memory = try file.tensor("optimizer.memory", shape: [optimizer.state.memory.count])
@@ -74,7 +80,6 @@ extension Trainer {
       EpochRecord(rows[$0..<($0 + EpochRecord.width)])
     }
     self.best = best
-    return file
   }
 }
 

@@ -33,7 +33,11 @@ public struct BatchSizeComparison: CustomStringConvertible, Sendable {
 
   /// Trains once for each size, and measures.
   ///
-  /// - Parameter makeTrainer: a trainer that has not begun; the same each time.
+  /// - Parameters:
+  ///   - sizes: the sizes of the batches to compare.
+  ///   - data: the samples to train with.
+  ///   - epochs: how often to go through them.
+  ///   - makeTrainer: a trainer that has not begun; the same each time.
   public init<Model: Module>(
     sizes: [Int], on data: Dataset, epochs: Int, _ makeTrainer: () -> Trainer<Model>
   ) throws {

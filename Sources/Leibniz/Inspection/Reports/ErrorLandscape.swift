@@ -19,8 +19,10 @@ public struct ErrorLandscape: Sendable {
   /// Computes the loss on a grid; the model's parameters are afterwards as before.
   ///
   /// - Parameters:
+  ///   - model: what has the parameters.
   ///   - radius: how far to go in each direction, in lengths of the parameters.
   ///   - steps: how many points lie on either side of the middle.
+  ///   - generator: where the directions come from.
   ///   - loss: the loss at the model's present parameters.
   /// - Complexity: (2 · steps + 1)² losses.
   public init<G: RandomNumberGenerator>(

@@ -37,11 +37,9 @@ public final class TensorBoardWriter {
 
   deinit { try? file.close() }
 
-  /// One number of a curve.
+  /// One number of the curve with the name `tag`; what stands in it before a `/` groups curves.
   ///
-  /// - Parameters:
-  ///   - tag: the curve's name; what stands before a `/` groups curves.
-  ///   - value: kept in single precision.
+  /// TensorBoard keeps numbers in single precision.
   public func scalar(_ tag: String, _ value: Double, step: Int) throws(FileError) {
     try writeSummary(tag, step) { $0.add(2, Float(value)) }
   }
@@ -93,9 +91,7 @@ public final class TensorBoardWriter {
     }
   }
 
-  /// A grey image.
-  ///
-  /// - Parameter rows: the brightness of each pixel in 0…1, from the top; all rows of one length.
+  /// A grey image: rows of the brightness of pixels in 0…1, from the top, all of one length.
   public func image(_ tag: String, _ rows: [[Double]], step: Int) throws(FileError) {
     let width = rows.first?.count ?? 0
     precondition(

@@ -56,8 +56,8 @@ public struct Dataset: Sendable, Equatable {
 
   /// The samples dealt out at random, such as 80 % to train with, 10 % to choose by, 10 % to test.
   ///
-  /// - Parameter fractions: the share of each part; they sum to 1. Every sample comes into exactly
-  ///   one part.
+  /// The fractions are the shares of the parts and sum to 1. Every sample comes into exactly one
+  /// part.
   public func split<G: RandomNumberGenerator>(
     _ fractions: [Double], using generator: inout G
   ) -> [Dataset] {

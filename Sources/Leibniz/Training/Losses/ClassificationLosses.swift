@@ -76,7 +76,7 @@ public func negativeLogLikelihood<S: Scalar>(
 /// binaryCrossEntropy(logit: -1000.0, expected: 1.0)  // 1000
 /// ```
 ///
-/// - Parameter expected: the probability of the positive class, 0…1.
+/// What is expected is the probability of the positive class, 0…1.
 public func binaryCrossEntropy<S: Scalar>(logit: S, expected: S) -> S {
   expected * (-logit).softplus() + (1 - expected) * logit.softplus()
 }

@@ -17,8 +17,9 @@ public final class LBFGS {
   public let parameters: [Value]
   /// How many steps the curvature is learnt from.
   public let history: Int
-  /// The last steps, and by how much the gradient changed over each.
-  private var pairs: [(step: [Double], change: [Double])] = []
+  /// The last steps, and by how much the gradient changed over each: all that is remembered between
+  /// calls, to save and restore.
+  public var pairs: [(step: [Double], change: [Double])] = []
 
   /// A minimiser over the given variables.
   public init(_ parameters: [Value], history: Int = 10) {
