@@ -5,41 +5,80 @@
 
 #define TOTAL(v) (((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7])))
 
-// One lane: the dot products run along the columns.
+// The totals of eight vectors at once, by adding neighbours, then pairs, then halves: TOTAL of each.
+#define PICK(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#define PAIRS(a, b) \
+  (PICK(a, b, 0, 8, 2, 10, 4, 12, 6, 14) + PICK(a, b, 1, 9, 3, 11, 5, 13, 7, 15))
+#define FOURS(a, b) \
+  (PICK(a, b, 0, 1, 8, 9, 4, 5, 12, 13) + PICK(a, b, 2, 3, 10, 11, 6, 7, 14, 15))
+#define EIGHTS(a, b) \
+  (PICK(a, b, 0, 1, 2, 3, 8, 9, 10, 11) + PICK(a, b, 4, 5, 6, 7, 12, 13, 14, 15))
+#define TOTALS(v)                                                                \
+  EIGHTS(                                                                        \
+      FOURS(PAIRS(v[0], v[1]), PAIRS(v[2], v[3])),                               \
+      FOURS(PAIRS(v[4], v[5]), PAIRS(v[6], v[7])))
+
+// One lane: the dot products run along the columns, eight rows at once.
 
 INLINE void affine1(
     double *y, long rows, long columns, const double *w, leibniz_strides ws, const double *x,
     long xs, const double *bias, long biass) {
-  for (long i = 0; i < rows; i++) {
+  long whole = ws.column == 1 && xs == 1 ? columns / 8 * 8 : 0;
+  long i = 0;
+  if (whole > 0)
+    for (; i + 8 <= rows; i += 8) {
+      lanes8 sums[8] = {{0}};
+      for (long j = 0; j < whole; j += 8) {
+        lanes8 input = LOAD(x + j);
+        for (long r = 0; r < 8; r++) sums[r] += LOAD(w + (i + r) * ws.row + j) * input;
+      }
+      STORE(y + i) = TOTALS(sums);
+      for (long r = 0; r < 8; r++) {
+        double rest = bias ? bias[(i + r) * biass] : 0;
+        for (long j = whole; j < columns; j++) rest += w[(i + r) * ws.row + j] * x[j];
+        y[i + r] += rest;
+      }
+    }
+  for (; i < rows; i++) {
     const double *row = w + i * ws.row;
     double sum = bias ? bias[i * biass] : 0;
-    long j = 0;
-    if (ws.column == 1 && xs == 1) {
-      lanes8 a = {0}, b = {0};
-      for (; j + 16 <= columns; j += 16) {
-        a += LOAD(row + j) * LOAD(x + j);
-        b += LOAD(row + j + 8) * LOAD(x + j + 8);
-      }
-      for (; j + 8 <= columns; j += 8) a += LOAD(row + j) * LOAD(x + j);
-      a += b;
-      sum += TOTAL(a);
-    }
-    for (; j < columns; j++) sum += row[j * ws.column] * x[j * xs];
+    lanes8 sums = {0};
+    for (long j = 0; j < whole; j += 8) sums += LOAD(row + j) * LOAD(x + j);
+    if (whole > 0) sum += TOTAL(sums);
+    for (long j = whole; j < columns; j++) sum += row[j * ws.column] * x[j * xs];
     y[i] = sum;
   }
 }
 
+// C vectors of columns from j on; their sums stay in registers, those of odd rows apart.
+#define BY_INPUT1_BLOCK(C)                                                       \
+  {                                                                              \
+    lanes8 even[C], odd[C];                                                      \
+    for (long c = 0; c < C; c++) even[c] = LOAD(xbar + j + 8 * c);               \
+    for (long c = 0; c < C; c++) odd[c] = (lanes8){0};                           \
+    long i = 0;                                                                  \
+    for (; i + 2 <= rows; i += 2) {                                              \
+      const double *row = w + i * ws.row + j;                                    \
+      for (long c = 0; c < C; c++) even[c] += ybar[i] * LOAD(row + 8 * c);       \
+      for (long c = 0; c < C; c++) odd[c] += ybar[i + 1] * LOAD(row + ws.row + 8 * c); \
+    }                                                                            \
+    if (i < rows)                                                                \
+      for (long c = 0; c < C; c++) even[c] += ybar[i] * LOAD(w + i * ws.row + j + 8 * c); \
+    for (long c = 0; c < C; c++) STORE(xbar + j + 8 * c) = even[c] + odd[c];     \
+  }
+
 INLINE void affine1_by_input(
     double *xbar, long rows, long columns, const double *w, leibniz_strides ws, const double *ybar,
     long xs) {
-  for (long i = 0; i < rows; i++) {
-    const double *row = w + i * ws.row;
-    double g = ybar[i];
-    long j = 0;
-    if (ws.column == 1 && xs == 1)
-      for (; j + 8 <= columns; j += 8) STORE(xbar + j) += g * LOAD(row + j);
-    for (; j < columns; j++) xbar[j * xs] += g * row[j * ws.column];
+  long j = 0;
+  if (ws.column == 1 && xs == 1) {
+    for (; j + 32 <= columns; j += 32) BY_INPUT1_BLOCK(4)
+    for (; j + 16 <= columns; j += 16) BY_INPUT1_BLOCK(2)
+    for (; j + 8 <= columns; j += 8) BY_INPUT1_BLOCK(1)
   }
+  if (j == columns) return;
+  for (long i = 0; i < rows; i++)
+    for (long k = j; k < columns; k++) xbar[k * xs] += ybar[i] * w[i * ws.row + k * ws.column];
 }
 
 INLINE void affine1_by_weight(
@@ -149,6 +188,20 @@ VERSIONS void leibniz_affine_by_input(
       for (long c = 0; c < C; c++) wbar[(i + r) * ws.row + (j + c) * ws.column] += TOTAL(sum[r][c]); \
   }
 
+// R rows of eight neighbouring columns, whose totals are added as vectors.
+#define BY_WEIGHT_ROWS(R)                                                         \
+  {                                                                               \
+    lanes8 sum[R][8];                                                             \
+    for (long r = 0; r < R; r++)                                                  \
+      for (long c = 0; c < 8; c++) sum[r][c] = (lanes8){0};                       \
+    for (long lane = 0; lane < lanes; lane += 8)                                  \
+      for (long c = 0; c < 8; c++) {                                              \
+        lanes8 input = LOAD(x + (j + c) * xs * lanes + lane);                     \
+        for (long r = 0; r < R; r++) sum[r][c] += LOAD(ybar + (i + r) * lanes + lane) * input; \
+      }                                                                           \
+    for (long r = 0; r < R; r++) STORE(wbar + (i + r) * ws.row + j) += TOTALS(sum[r]); \
+  }
+
 VERSIONS void leibniz_affine_by_weight(
     double *wbar, double *biasbar, long rows, long columns, long lanes, leibniz_strides ws,
     long biass, const double *ybar, const double *x, long xs) {
@@ -163,14 +216,20 @@ VERSIONS void leibniz_affine_by_weight(
       biasbar[i * biass] += TOTAL(sum);
     }
   if (!wbar) return;
+  long whole = ws.column == 1 ? columns / 8 * 8 : 0;
   long i = 0;
+  for (; i + 2 <= rows; i += 2)
+    for (long j = 0; j < whole; j += 8) BY_WEIGHT_ROWS(2)
+  for (; i < rows; i++)
+    for (long j = 0; j < whole; j += 8) BY_WEIGHT_ROWS(1)
+  i = 0;
   for (; i + 4 <= rows; i += 4) {
-    long j = 0;
+    long j = whole;
     for (; j + 4 <= columns; j += 4) BY_WEIGHT_BLOCK(4, 4)
     for (; j < columns; j++) BY_WEIGHT_BLOCK(4, 1)
   }
   for (; i < rows; i++) {
-    long j = 0;
+    long j = whole;
     for (; j + 4 <= columns; j += 4) BY_WEIGHT_BLOCK(1, 4)
     for (; j < columns; j++) BY_WEIGHT_BLOCK(1, 1)
   }

@@ -28,16 +28,11 @@ struct Machine<T: LaneNumber> {
     switch step.opcode {
     case .input, .parameter, .constant: break
     case .copy:
-      forEach(step, step.a) { row, lane in store(load(step.a, row, 0, lane), step, row, lane) }
+      forEachRun(step) { $0.copy() }
     case .unary(let f):
-      forEach(step, step.a) { row, lane in
-        store(f.value(load(step.a, row, 0, lane)), step, row, lane)
-      }
+      forEachRun(step) { $0.apply(f) }
     case .binary(let f):
-      forEach(step, step.a, step.b) { row, lane in
-        store(
-          f.value(load(step.a, row, 0, lane), load(step.b, row, 0, lane)), step, row, lane)
-      }
+      forEachRun(step) { $0.apply(f) }
     case .nary(.dot):
       forwardDot(step)
     case .nary(let f):
@@ -55,30 +50,13 @@ struct Machine<T: LaneNumber> {
     case .input, .parameter, .constant: break
     case .copy:
       guard isWanted(step.a) else { return }
-      forEach(step, step.a) { row, lane in
-        give(gradient(step, row, lane), to: step.a, row, 0, lane)
-      }
+      forEachRun(step) { $0.reverseCopy() }
     case .unary(let f):
       guard isWanted(step.a) else { return }
-      forEach(step, step.a) { row, lane in
-        let y = result(step, row, lane)
-        if let slope = f.derivative(load(step.a, row, 0, lane), y) {
-          give(slope * gradient(step, row, lane), to: step.a, row, 0, lane)
-        }
-      }
+      forEachRun(step) { $0.reverse(f) }
     case .binary(let f):
       let (first, second) = (isWanted(step.a), isWanted(step.b))
-      forEach(step, step.a, step.b) { row, lane in
-        let g = gradient(step, row, lane)
-        let (x, y) = (load(step.a, row, 0, lane), load(step.b, row, 0, lane))
-        let z = result(step, row, lane)
-        if first, let slope = f.derivativeByFirst(x, y, z) {
-          give(slope * g, to: step.a, row, 0, lane)
-        }
-        if second, let slope = f.derivativeBySecond(x, y, z) {
-          give(slope * g, to: step.b, row, 0, lane)
-        }
-      }
+      forEachRun(step) { $0.reverse(f, first: first, second: second) }
     case .nary(.dot):
       reverseDot(step)
     case .nary(let f):
@@ -196,27 +174,38 @@ extension Machine {
     return load(operand, row, j, lane)
   }
 
-  /// Calls `body` for every row and every group of lanes. Rows whose operands are neighbours as
-  /// their results are make one long row.
+  /// Calls `body` for the rows of an operation of one or two operands: once for all of them, where
+  /// the operands of neighbours are neighbours or the same.
   @inline(__always)
-  private func forEach(
-    _ step: Instruction, _ a: Instruction.Operand, _ b: Instruction.Operand = .none,
-    _ body: (_ row: Int, _ lane: Int) -> Void
-  ) {
+  private func forEachRun(_ step: Instruction, _ body: (Run) -> Void) {
     let lanes = lanes(of: step)
     func isNeighbourly(_ operand: Instruction.Operand) -> Bool {
-      !operand.isPresent || (operand.rowStride == 1 && !operand.isUniform)
+      !operand.isPresent || (operand.rowStride == 1 && operand.isUniform == step.isUniform)
     }
-    let isLong = step.rows > 1 && !step.isUniform && isNeighbourly(a) && isNeighbourly(b)
-    let rows = isLong ? 1 : Int(step.rows)
-    let length = isLong ? Int(step.rows) * lanes : lanes
-    for row in 0..<rows {
-      var lane = 0
-      while lane < length {
-        body(row, lane)
-        lane += T.width
+    if lanes == 1 {
+      body(run(step, 0, count: Int(step.rows)) { Int($0.rowStride) })
+    } else if step.rows > 1 && isNeighbourly(step.a) && isNeighbourly(step.b) {
+      body(run(step, 0, count: Int(step.rows) * lanes) { _ in 1 })
+    } else {
+      for row in 0..<Int(step.rows) {
+        body(run(step, row, count: lanes) { $0.isUniform ? 0 : 1 })
       }
     }
+  }
+
+  @inline(__always)
+  private func run(
+    _ step: Instruction, _ row: Int, count: Int, stride: (Instruction.Operand) -> Int
+  ) -> Run {
+    func place(_ operand: Instruction.Operand) -> Run.Place {
+      Run.Place(
+        values: address(operand, row), gradients: gradientAddress(operand, row),
+        stride: stride(operand))
+    }
+    let result = Run.Place(
+      values: resultValue(step, row), gradients: resultGradient(step, row), stride: 1)
+    return Run(
+      count: count, result: result, a: place(step.a), b: step.b.isPresent ? place(step.b) : result)
   }
 
   @inline(__always)
