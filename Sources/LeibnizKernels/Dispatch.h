@@ -7,7 +7,12 @@
 #include <features.h>
 #endif
 
-#if defined(__x86_64__) && defined(__GLIBC__)
+#ifndef __has_feature
+#define __has_feature(feature) 0
+#endif
+
+// The thread sanitizer is not there yet when the linker chooses.
+#if defined(__x86_64__) && defined(__GLIBC__) && !__has_feature(thread_sanitizer)
 #define VERSIONS __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define VERSIONS
