@@ -3,6 +3,7 @@ import PackageDescription
 
 let package = Package(
   name: "Leibniz",
+  platforms: [.macOS(.v13), .iOS(.v16), .tvOS(.v16), .watchOS(.v9)],
   products: [
     .library(name: "Leibniz", targets: ["Leibniz"])
   ],

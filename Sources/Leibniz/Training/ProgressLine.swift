@@ -10,6 +10,8 @@ import Foundation
 /// }
 /// ```
 ///
+/// With a ``Trainer``, it is updated in ``Trainer/afterEpoch``.
+///
 /// On a terminal the line is rewritten in place, ten times a second; elsewhere every tenth part of
 /// the task prints a line of its own.
 public struct ProgressLine {
@@ -35,7 +37,7 @@ public struct ProgressLine {
       : step * 10 / max(total, 1) > (step - 1) * 10 / max(total, 1)
     guard isDue || step == total else { return }
     lastShown = now
-    let line = "\(unit) \(step)/\(total)  \(text())\(timeLeft(after: step, now - start))"
+    let line = line(step, text(), after: now - start)
     if isOnTerminal {
       print("\r\u{1B}[2K\(line)", terminator: step == total ? "\n" : "")
       fflush(nil)
@@ -44,11 +46,12 @@ public struct ProgressLine {
     }
   }
 
-  private func timeLeft(after step: Int, _ elapsed: Duration) -> String {
-    guard step > 0, step < total else { return "" }
-    let left = elapsed / step * (total - step)
-    let seconds = Int(left.components.seconds)
-    return "  " + (seconds < 60 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s")
-      + " left"
+  /// The line itself.
+  func line(_ step: Int, _ text: String, after elapsed: Duration) -> String {
+    let line = "\(unit) \(step)/\(total)  \(text)"
+    guard step > 0, step < total else { return line }
+    let seconds = Int((elapsed / step * (total - step)).components.seconds)
+    let left = seconds < 60 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
+    return "\(line)  \(left) left"
   }
 }
