@@ -22,11 +22,13 @@ final class CompiledLoss {
     for (number, document) in batch.enumerated() { try samples.set(number, to: sample(document)) }
     var gradients = Samples(count: samples.count, width: samples.width)
     let loss = try session.backward(program, samples, inputGradients: &gradients)
-    for (number, document) in batch.enumerated() {
-      for (position, token) in document.dropLast().enumerated() {
-        for axis in 0..<model.size.width {
-          session.gradients[token * model.size.width + axis] +=
-            gradients[number, position * model.size.width + axis]
+    let width = model.size.width
+    session.gradients.withUnsafeMutableBufferPointer { table in
+      for (number, document) in batch.enumerated() {
+        for (position, token) in document.dropLast().enumerated() {
+          for axis in 0..<width {
+            table[token * width + axis] += gradients[number, position * width + axis]
+          }
         }
       }
     }

@@ -17,11 +17,9 @@ extension Machine {
           Int(step.c.rowStride))
       }
     } else {
-      for row in 0..<rows {
-        leibniz_dot(
-          resultValue(step, row), length, lanes, address(step.a, row), Int(step.a.stride),
-          address(step.b, row), Int(step.b.stride))
-      }
+      leibniz_dot(
+        resultValue(step, 0), rows, length, lanes, address(step.a, 0), strides(step.a),
+        address(step.b, 0), strides(step.b))
     }
     if step.c.isPresent && !takesBias {
       for row in 0..<rows {
@@ -53,17 +51,15 @@ extension Machine {
         }
       }
     } else {
-      for row in 0..<rows {
-        if first {
-          leibniz_dot_by_factor(
-            gradientAddress(step.a, row), length, lanes, Int(step.a.stride),
-            resultGradient(step, row), address(step.b, row), Int(step.b.stride))
-        }
-        if second {
-          leibniz_dot_by_factor(
-            gradientAddress(step.b, row), length, lanes, Int(step.b.stride),
-            resultGradient(step, row), address(step.a, row), Int(step.a.stride))
-        }
+      if first {
+        leibniz_dot_by_factor(
+          gradientAddress(step.a, 0), rows, length, lanes, strides(step.a),
+          resultGradient(step, 0), address(step.b, 0), strides(step.b))
+      }
+      if second {
+        leibniz_dot_by_factor(
+          gradientAddress(step.b, 0), rows, length, lanes, strides(step.b),
+          resultGradient(step, 0), address(step.a, 0), strides(step.a))
       }
     }
     if bias && !givesBias {
@@ -74,8 +70,8 @@ extension Machine {
     }
   }
 
-  private func strides(_ weights: Instruction.Operand) -> leibniz_strides {
-    leibniz_strides(row: Int(weights.rowStride), column: Int(weights.stride))
+  private func strides(_ operand: Instruction.Operand) -> leibniz_strides {
+    leibniz_strides(row: Int(operand.rowStride), column: Int(operand.stride))
   }
 
   /// Calls `body` for all rows at once where they share their input, else for each row.

@@ -6,7 +6,7 @@
 /// ```
 ///
 /// Made once and used for many runs, so that no array of arrays is unpacked in the loop. Memory:
-/// 8 bytes a number; the number of samples is rounded up to a multiple of 8.
+/// 8 bytes a number; two samples or more are rounded up to a multiple of 8.
 public struct Samples: Sendable {
   /// How many samples there are.
   public let count: Int
@@ -25,7 +25,7 @@ public struct Samples: Sendable {
   init(_ rows: [[Double]], width: Int) throws(ProgramError) {
     count = rows.count
     self.width = width
-    stride = (count + 7) / 8 * 8
+    stride = Samples.stride(count)
     columns = Array(repeating: 0, count: stride * width)
     for (sample, row) in rows.enumerated() { try set(sample, to: row) }
     repeatLast()
@@ -36,7 +36,7 @@ public struct Samples: Sendable {
     precondition(count >= 0 && width >= 0, "Samples cannot be \(count) of \(width) numbers.")
     self.count = count
     self.width = width
-    stride = (count + 7) / 8 * 8
+    stride = Samples.stride(count)
     columns = Array(repeating: 0, count: stride * width)
   }
 
@@ -62,10 +62,13 @@ public struct Samples: Sendable {
     if sample == count - 1 { repeatLast() }
   }
 
+  /// One sample runs by itself; several run in lanes of eight.
+  private static func stride(_ count: Int) -> Int { count == 1 ? 1 : (count + 7) / 8 * 8 }
+
   /// The lanes past the last sample compute the last sample again, without effect: with zeros there
   /// a logarithm, say, would make infinities for nothing.
   private mutating func repeatLast() {
-    guard count > 0 else { return }
+    guard count > 0, count < stride else { return }
     for i in 0..<width {
       for padding in count..<stride {
         columns[i * stride + padding] = columns[i * stride + count - 1]

@@ -32,13 +32,15 @@ void leibniz_affine_by_weight(
     double *wbar, double *biasbar, long rows, long columns, long lanes, leibniz_strides ws,
     long biass, const double *ybar, const double *x, long xs);
 
-// y = Σj a(j) b(j) for each lane.
+// y(i) = Σj a(i, j) b(i, j) for each lane.
 void leibniz_dot(
-    double *y, long count, long lanes, const double *a, long as, const double *b, long bs);
+    double *y, long rows, long count, long lanes, const double *a, leibniz_strides as,
+    const double *b, leibniz_strides bs);
 
-// ā(j) += ȳ b(j) for each lane.
+// ā(i, j) += ȳ(i) b(i, j) for each lane.
 void leibniz_dot_by_factor(
-    double *abar, long count, long lanes, long as, const double *ybar, const double *b, long bs);
+    double *abar, long rows, long count, long lanes, leibniz_strides as, const double *ybar,
+    const double *b, leibniz_strides bs);
 
 // The elementary functions of eight lanes at once, in place; within 1 unit in the last place.
 void leibniz_exp8(double *x);
