@@ -27,12 +27,12 @@ struct Deepnet {
       }
       try picture(of: results).write(to: output)
       print("wrote \(output)")
-      let (plain, remedied) = (results[0], results.dropFirst(2))
-      guard depth < 20 || plain.flow.verdict.hasPrefix("vanishing") else {
+      guard depth < 20 || results[0].flow.verdict.hasPrefix("vanishing") else {
         throw MissedTarget("The gradient of the plain network should vanish.")
       }
-      guard depth != 20 || epochs < 60 || remedied.allSatisfy({ $0.accuracy > plain.accuracy })
-      else { throw MissedTarget("The remedies should all beat the plain network.") }
+      guard depth != 20 || epochs < 60 || results.last!.accuracy > 0.9 else {
+        throw MissedTarget("With residual connections the accuracy should pass 90 %.")
+      }
     }
   }
 

@@ -9,6 +9,8 @@
 /// norm.training([[1.0, 10.0], [3.0, 30.0]], using: &generator)  // ≈ [[−1, −1], [1, 1]]
 /// ```
 ///
+/// A batch of one sample has no variance: choose a batch size that does not leave one over.
+///
 /// Source: Ioffe and Szegedy, *Batch normalization*, 2015.
 public struct BatchNorm: Module {
   /// One scale for each feature; 1 at first.

@@ -80,7 +80,7 @@ public final class Trainer<Model: Module> {
     precondition(batchSize > 0, "A batch cannot have \(batchSize) samples.")
     mustStop = false
     while progress.epoch < epochs {
-      if earlyStopping?.isExhausted == true { return finishEarly() }
+      if earlyStopping?.isExhausted == true { break }
       var orderGenerator = SeededGenerator(seed: progress.orderSeed)
       let order = (0..<training.count).shuffled(using: &orderGenerator)
       while progress.batch * batchSize < order.count {
@@ -92,12 +92,9 @@ public final class Trainer<Model: Module> {
       finishEpoch(training.count, validation)
       try afterEpoch?(self)
     }
-    return finishEarly(isExhausted: earlyStopping?.isExhausted == true)
-  }
-
-  private func finishEarly(isExhausted: Bool = true) -> TrainingOutcome {
+    guard let earlyStopping else { return .finished }
     if !best.isEmpty { model.tensors.set(best) }
-    return isExhausted ? .stoppedEarly : .finished
+    return earlyStopping.isExhausted ? .stoppedEarly : .finished
   }
 
   /// Learns from a batch.

@@ -40,9 +40,9 @@ public struct TrainingProgress: Sendable, Equatable {
 
 /// Why training ended.
 public enum TrainingOutcome: Sendable, Equatable {
-  /// All epochs are done.
+  /// All epochs are done. With early stopping, the best parameters are restored.
   case finished
-  /// The validation loss stopped falling; the best parameters are restored.
+  /// The loss stopped falling; the best parameters are restored.
   case stoppedEarly
   /// It was stopped, or its task cancelled; it can go on.
   case interrupted
