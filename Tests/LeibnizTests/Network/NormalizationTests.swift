@@ -62,6 +62,14 @@ final class NormalizationTests: XCTestCase {
     check("layerNorm", norm)
   }
 
+  func testRMSNormWithoutAScale() {
+    let norm = RMSNorm(features: 3, learnsScale: false)
+    XCTAssertTrue(norm.parameters.isEmpty)
+    let (plain, scaled): ([Double], [Double]) = (norm(batch[0]), RMSNorm(features: 3)(batch[0]))
+    XCTAssertEqual(plain, scaled)
+    XCTAssertEqual(plain.map { $0 * $0 }.reduce(0, +), 3, accuracy: 1e-4)
+  }
+
   func testRMSNorm() {
     let norm = RMSNorm(features: 3)
     set(norm.scale, [])

@@ -1,0 +1,59 @@
+import XCTest
+
+@testable import Leibniz
+
+final class InstructionScheduleTests: XCTestCase {
+  /// Three matrices on one input, recorded as attention does: a part of each for every head.
+  func testRowsJoinInWhateverOrderTheyWereRecorded() throws {
+    let weights = (0..<24).map { row in (0..<4).map { Value(Double(row * 4 + $0) / 50 - 1) } }
+    func compile(_ order: [Int]) throws -> Program {
+      let inputs = (0..<4).map { _ in Value(0) }
+      let rows = order.map { Value.dot(weights[$0], inputs) }
+      return try Program(
+        outputs: rows, inputs: inputs, parameters: weights.flatMap { $0 })
+    }
+    let inOrder = try compile(Array(0..<24))
+    var byHeads: [Int] = []
+    for head in 0..<4 {
+      for matrix in [0, 8, 16] { byHeads += [matrix + 2 * head, matrix + 2 * head + 1] }
+    }
+    let shuffled = try compile(byHeads)
+    XCTAssertEqual(inOrder.graph.laneInstructions.count, 1)
+    XCTAssertEqual(shuffled.graph.laneInstructions.count, 1)
+    let sample = [1.0, -2, 0.5, 3]
+    XCTAssertEqual(shuffled(sample), byHeads.map { inOrder(sample)[$0] })
+  }
+
+  /// Eight and more rows of one sample run in vectors, fewer do not: both as eager code does.
+  func testOneSampleOfManyRows() throws {
+    for width in [1, 7, 8, 19] {
+      let parameters = (0..<width).map { Value(0.3 * Double($0) - 1.7) }
+      func formula(_ x: [Value], _ shared: Value) -> Value {
+        let y: [Value] = zip(x, parameters).map { x, p in
+          let sum: Value = (x * p).tanh() + (shared * p).exp()
+          return sum / shared
+        }
+        let products: [Value] = zip(y, y.reversed()).map { (x: Value, z: Value) in x * z.relu() }
+        return .sum(products)
+      }
+      let inputs = (0...width).map { _ in Value(0) }
+      let program = try Program(
+        formula(Array(inputs.dropLast()), inputs[width]), inputs: inputs, parameters: parameters)
+      let sample = (0..<width).map { 1 - 0.2 * Double($0) } + [1.3]
+      let loss = program.backward([sample])
+      let found = parameters.map(\.grad)
+      for parameter in parameters { parameter.zeroGrad() }
+      let x = sample.map { Value($0) }
+      let expected = formula(Array(x.dropLast()), x[width])
+      expected.backward()
+      assertClose(loss, expected.data, relative: 1e-13, "loss of \(width)")
+      for (found, parameter) in zip(found, parameters) {
+        assertClose(found, parameter.grad, relative: 1e-12, "gradient of \(width)")
+      }
+      let inputGradients = try program.inputGradients(program.samples([sample]))[0]
+      for (found, x) in zip(inputGradients, x) {
+        assertClose(found, x.grad, relative: 1e-12, "input gradient of \(width)")
+      }
+    }
+  }
+}
