@@ -127,6 +127,26 @@ final class NaryTests: XCTestCase {
     }
   }
 
+  /// A neuron is one node; its numbers are those of a dot product and a function of it.
+  func testNeuronsAgreeWithTheirTwoRows() {
+    for f in Unary.allCases {
+      for target in samples(50, in: f.domain, seed: 5) {
+        let a = [Value(target), Value(0.25)]
+        let b = [Value(1), Value(0.5)]
+        let bias = Value(-0.125)
+        let variables = a + b + [bias]
+        let neuron = Value.neuron(a, b, bias: bias, then: f)
+        neuron.backward()
+        let slopes = variables.map(\.grad)
+        variables.forEach { $0.zeroGrad() }
+        let twoNodes = Value.apply(f, .dot(a, b, bias: bias))
+        twoNodes.backward()
+        XCTAssertEqual(neuron.data, twoNodes.data, "\(f) at \(target)")
+        XCTAssertEqual(slopes, variables.map(\.grad), "\(f) at \(target)")
+      }
+    }
+  }
+
   func testDotWithConstantsOnEachSide() {
     let x = [Value(2), Value(3)]
     let numbers = [Value.constant(5), Value.constant(7)]
