@@ -3,7 +3,7 @@ import Leibniz
 /// The options of examples that train: the optimiser, its schedule, and where to keep what.
 ///
 /// ```swift
-/// let training = TrainingOptions(&options, optimizer: "adamw", schedule: "cosine", rate: 0.1)
+/// let training = TrainingOptions(&options, optimizer: "adamw", schedule: "cosine", rates: (0.1, 0.003), decays: true)
 /// let optimizer = training.optimizer(model.parameters)
 /// …
 /// try training.attach(to: trainer)
@@ -11,19 +11,23 @@ import Leibniz
 public struct TrainingOptions {
   private let optimizerName: String
   private let scheduleName: String
-  private let rateOfSGD: Double
+  private let rates: (plain: Double, adaptive: Double)
   private let decays: Bool
   private let boardDirectory: String?
   private let savePath: String?
   private let resumePath: String?
 
+  /// Whether the steps are made as the example makes them by itself.
+  public let isDefault: Bool
+
   /// Declares the options.
   ///
   /// - Parameters:
-  ///   - rate: the learning rate for plain descent.
+  ///   - rates: the learning rates for plain descent, and for Adam and its kin.
   ///   - decays: whether the optimiser draws the weights to zero.
   public init(
-    _ options: inout Options, optimizer: String, schedule: String, rate: Double, decays: Bool
+    _ options: inout Options, optimizer: String, schedule: String,
+    rates: (plain: Double, adaptive: Double), decays: Bool
   ) {
     optimizerName = options.choice(
       "optimizer", default: optimizer,
@@ -34,7 +38,8 @@ public struct TrainingOptions {
     boardDirectory = options.text("tensorboard", "a directory for TensorBoard's files")
     savePath = options.text("save", "a checkpoint to write after each epoch")
     resumePath = options.text("resume", "a checkpoint to go on from")
-    rateOfSGD = rate
+    self.rates = rates
+    isDefault = optimizerName == optimizer && scheduleName == schedule
     self.decays = decays
   }
 
@@ -53,10 +58,10 @@ public struct TrainingOptions {
 
   private var rate: Double {
     switch optimizerName {
-    case "sgd": rateOfSGD
-    case "momentum": rateOfSGD / 10
-    case "adagrad": 0.02
-    default: 0.003
+    case "sgd": rates.plain
+    case "momentum": rates.plain / 10
+    case "adagrad": 10 * rates.adaptive
+    default: rates.adaptive
     }
   }
 

@@ -19,7 +19,7 @@ struct Digits {
         "at-least", default: trainFile == nil ? 95 : 0, in: 0...100,
         "fail below this test accuracy in percent")
       let training = TrainingOptions(
-        &options, optimizer: "adamw", schedule: "cosine", rate: 0.1, decays: true)
+        &options, optimizer: "adamw", schedule: "cosine", rates: (0.1, 0.003), decays: true)
       let compares = options.flag(
         "compare-batch-sizes", "train with batches of 1, 64, 512 and all, and print a table")
       let output = options.text("output", default: "digits.svg", "the picture to write")
