@@ -60,7 +60,7 @@ public struct RMSNorm: Module {
 
   /// A normalisation of so many features.
   ///
-  /// - Parameter learnsScale: `false` for y = x / √(mean(x²) + epsilon), without parameters.
+  /// With `learnsScale: false` it is y = x / √(mean(x²) + epsilon), without parameters.
   public init(features: Int, learnsScale: Bool = true, epsilon: Double = 1e-5) {
     self.features = features
     scale = learnsScale ? (0..<features).map { _ in Value(1) } : []

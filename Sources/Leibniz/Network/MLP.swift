@@ -10,11 +10,8 @@ public struct MLP: Module {
   /// The layers, in the order in which they are applied.
   public let layers: [Layer]
 
-  /// A perceptron with random weights.
-  ///
-  /// - Parameters:
-  ///   - inputs: the number of inputs.
-  ///   - layers: the number of neurons of each layer; the last is the number of outputs.
+  /// A perceptron with random weights, and with so many neurons in each of the layers; the last
+  /// number is that of the outputs.
   public init<G: RandomNumberGenerator>(
     inputs: Int, layers: [Int], activation: Activation = .relu, initializer: Initializer? = nil,
     using generator: inout G
