@@ -16,8 +16,9 @@ struct MicroGPT {
 
       var generator = SeededGenerator(seed: run.seed)
       let checkpoint = try run.resume.map(Checkpoint.init(contentsOf:))
-      let corpus = try Corpus(
-        run.data.map(Corpus.documents(of:)) ?? givenNames, vocabulary: checkpoint?.vocabulary)
+      let corpus =
+        try run.data.map { try Corpus(contentsOf: $0, vocabulary: checkpoint?.vocabulary) }
+        ?? Corpus(givenNames, vocabulary: checkpoint?.vocabulary)
       let model = GPT(checkpoint?.size ?? run.size(corpus.vocabulary), using: &generator)
       let prompt = try run.prompt(model, corpus.vocabulary)
       let batches = corpus.batches(

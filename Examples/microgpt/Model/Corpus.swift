@@ -41,8 +41,18 @@ public struct Corpus: Sendable {
 
   /// The lines of a file that are not blank.
   ///
-  /// - Throws: `FileError` if the file cannot be read, is not UTF-8, or has no such line.
-  public static func documents(of path: String) throws -> [String] {
+  /// - Throws: `FileError` if the file cannot be read, is not UTF-8, has no such line, or has a
+  ///   character that the vocabulary lacks.
+  public init(contentsOf path: String, vocabulary: Vocabulary? = nil) throws(FileError) {
+    let documents = try Corpus.documents(of: path)
+    do {
+      try self.init(documents, vocabulary: vocabulary)
+    } catch {
+      throw FileError.malformed(path: path, line: nil, reason: error.description)
+    }
+  }
+
+  private static func documents(of path: String) throws(FileError) -> [String] {
     let data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))

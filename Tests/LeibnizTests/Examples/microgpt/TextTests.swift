@@ -68,7 +68,7 @@ final class TextTests: XCTestCase {
     defer { try? FileManager.default.removeItem(atPath: path) }
     func read(_ bytes: [UInt8]) throws -> [String] {
       try Data(bytes).write(to: URL(fileURLWithPath: path))
-      return try Corpus.documents(of: path)
+      return try Corpus(contentsOf: path).documents
     }
     XCTAssertEqual(try read(Array("ada\r\n\n  bea \nzoë".utf8)), ["ada", "bea", "zoë"])
     let unusable: [(bytes: [UInt8], reason: String)] = [
@@ -81,7 +81,13 @@ final class TextTests: XCTestCase {
         XCTAssertTrue(found.contains(reason), found)
       }
     }
-    XCTAssertThrowsError(try Corpus.documents(of: path + ".missing")) { error in
+    _ = try read(Array("abc\ncab\nbad".utf8))
+    XCTAssertThrowsError(try Corpus(contentsOf: path, vocabulary: vocabulary)) { error in
+      XCTAssertEqual(
+        "\(error)",
+        "\(path): 'd' in 'bad' is not one of the characters of the training data: abc")
+    }
+    XCTAssertThrowsError(try Corpus(contentsOf: path + ".missing")) { error in
       guard case FileError.unreadable = error else { return XCTFail("\(error)") }
     }
   }
