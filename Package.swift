@@ -13,14 +13,16 @@ let package = Package(
     .target(name: "ExampleSupport", dependencies: ["Leibniz"], path: "Examples/Support"),
     example("backprop"),
     example("deepnet"),
-    example("benchmark"),
+    example("benchmark", with: ["MicroGPTModel"]),
     example("digits"),
     example("fit"),
     .target(name: "MicroGPTModel", dependencies: ["Leibniz"], path: "Examples/microgpt/Model"),
     example("microgpt", excluding: ["Model"], with: ["MicroGPTModel"]),
     example("moons"),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
-      name: "LeibnizTests", dependencies: ["Leibniz", "ExampleSupport", "MicroGPTModel"]),
+      name: "LeibnizTests",
+      dependencies: ["Leibniz", "ExampleSupport", "MicroGPTModel", "AllocationCounter"]),
   ]
 )
 

@@ -8,8 +8,8 @@ struct Capture {
   let customOperations: [CustomOperation]
   let inputCount: Int
 
-  /// - Throws: ``ProgramError`` if an input is not a variable or comes twice, or if there is no
-  ///   output.
+  /// - Throws: ``ProgramError`` if an input is not a variable or comes twice, if there is no output,
+  ///   or if one is a constant.
   init(
     outputs: [Value], inputs: [Value], parameters named: [Value]
   ) throws(ProgramError) {
@@ -34,6 +34,10 @@ struct Capture {
     self.outputs = outputs.map { recording.term(of: $0.node) }
     for node in graph.nodes { node.mark = 0 }
     for leaf in inputs + named { leaf.node.mark = 0 }
+    for (position, output) in self.outputs.enumerated()
+    where recording.terms[output].opcode == .constant {
+      throw .constantOutput(position: position)
+    }
     self.terms = recording.terms
     self.terms.noteRecorded(graph.nodes.count)
     parameters = recording.parameters

@@ -1,3 +1,4 @@
+import AllocationCounter
 import XCTest
 
 @testable import Leibniz
@@ -11,8 +12,128 @@ final class ProgramTests: XCTestCase {
     XCTAssertEqual(w.grad, 3)
   }
 
-  /// Operations of one kind in neighbouring slots are no rows of one instruction where one reads
-  /// another's result: in reverse, the order matters.
+  func testAParameterChangedAfterRecordingIsSeen() throws {
+    let w = Value(3), x = Value(0)
+    let program = try Program(w * x, inputs: [x])
+    w.data = 5
+    XCTAssertEqual(program([2]), [10])
+  }
+
+  func testBackwardAddsToGradients() throws {
+    let w = Value(3), x = Value(0)
+    let program = try Program(w * x, inputs: [x])
+    program.backward([[2], [4]])
+    program.backward([[2], [4]])
+    XCTAssertEqual(w.grad, 6)
+    XCTAssertEqual(try program.backward(Samples([[2], [4]]), reduction: .sum), 18)
+    XCTAssertEqual(w.grad, 12)
+  }
+
+  func testALossWithoutInputs() throws {
+    let w = Value(3)
+    let program = try Program(w * w, inputs: [Value(0)])
+    XCTAssertEqual(program.backward([[0], [0], [0]]), 9)
+    XCTAssertEqual(w.grad, 6)
+    XCTAssertEqual(program([[1], [2]]), [[9], [9]])
+  }
+
+  func testAnOutputThatIsAnInputOrAConstant() throws {
+    let x = Value(0)
+    let program = try Program(outputs: [x, x.power(2)], inputs: [x])
+    XCTAssertEqual(program([[3], [4]]), [[3, 9], [4, 16]])
+    XCTAssertThrowsError(try Program(.constant(1), inputs: [x])) {
+      XCTAssertEqual($0 as? ProgramError, .constantOutput(position: 0))
+    }
+  }
+
+  func testErrors() throws {
+    let x = Value(0), y = Value(0)
+    XCTAssertThrowsError(try Program(outputs: [], inputs: [x])) {
+      XCTAssertEqual($0 as? ProgramError, .noOutputs)
+    }
+    XCTAssertThrowsError(try Program(x * y, inputs: [x, y, x])) {
+      XCTAssertEqual($0 as? ProgramError, .inputTwice(position: 2))
+    }
+    XCTAssertThrowsError(try Program(x * y, inputs: [x * y])) {
+      XCTAssertEqual(
+        $0 as? ProgramError, .inputIsNotAVariable(position: 0, found: .binary(.multiply)))
+    }
+    let program = try Program(x * y, inputs: [x, y])
+    XCTAssertEqual(x.node.mark, 0, "failed captures leave no marks")
+    XCTAssertThrowsError(try program.samples([[1, 2], [3]])) {
+      XCTAssertEqual($0 as? ProgramError, .wrongSampleWidth(expected: 2, found: 1, sample: 1))
+      XCTAssertEqual("\($0)", "Sample 1 has 1 numbers; the program has 2 inputs.")
+    }
+    XCTAssertThrowsError(try program.backward(Samples([[1, 2, 3]]))) {
+      XCTAssertEqual($0 as? ProgramError, .wrongSampleWidth(expected: 2, found: 3, sample: 0))
+    }
+    XCTAssertThrowsError(try program.backward(Samples([]))) {
+      XCTAssertEqual($0 as? ProgramError, .emptyBatch)
+    }
+    XCTAssertEqual(try program(Samples([])), [])
+    XCTAssertThrowsError(try program.graph(Samples([[1, 2]]), parameters: [1])) {
+      XCTAssertEqual($0 as? ProgramError, .wrongParameterCount(expected: 0, found: 1))
+    }
+    let two = try Program(outputs: [x, y], inputs: [x, y])
+    XCTAssertThrowsError(try two.backward(Samples([[1, 2]]))) {
+      XCTAssertEqual($0 as? ProgramError, .severalOutputs(2))
+    }
+  }
+
+  func testCustomOperationsTakePart() throws {
+    let cube = CustomOperation(
+      "cube", value: { $0[0] * $0[0] * $0[0] }, partials: { (x: [Double], _) in [3 * x[0] * x[0]] })
+    let w = Value(2), x = Value(0)
+    let program = try Program(cube([w * x]) + cube([w]), inputs: [x])
+    let batch: [[Double]] = [[1], [2]]
+    XCTAssertEqual(program(batch), [[16], [72]])
+    program.backward(batch)
+    // d/dw of (wx)³ + w³ is 3w²x³ + 3w², at x = 1 and at x = 2.
+    XCTAssertEqual(w.grad, (24 + 108) / 2)
+    XCTAssertEqual(try program.inputGradients(Samples(batch)), [[24], [96]])
+  }
+
+  func testCheckFindsABranchOnData() throws {
+    let program = try Program(inputs: 1) { x in [x[0].data >= 0 ? x[0] * 2 : -x[0]] }
+    try program.check(samples: Samples([[2], [5]]))
+    XCTAssertThrowsError(try program.check(samples: Samples([[2], [-2]]))) {
+      XCTAssertEqual(
+        $0 as? ProgramError, .differsFromRecording(sample: 1, output: 0, expected: 2, found: -4))
+    }
+  }
+
+  func testDescriptionNamesWhatItDoes() throws {
+    let w = [Value(1), Value(2)], x = [Value(0), Value(0)]
+    let program = try Program((w[0] * x[0] + w[1] * x[1]).relu() + 0, inputs: x)
+    XCTAssertEqual(
+      program.description,
+      """
+      2 inputs, 2 parameters, 1 outputs
+      recorded: 9 nodes
+      simplified: 0 constants folded, 1 identities removed, 0 subexpressions merged, 2 products \
+      fused into dot products, 3 dead terms
+      memory: 4 slots of 16 bytes a lane, 2 uniform slots of 16 bytes
+      uniform: 0 instructions
+      lanes: 2 instructions
+        s2 = dot p0+j, s0+j (j < 2)
+        s3 = relu s2
+      """)
+  }
+
+  func testSteadyRunsDoNotAllocate() throws {
+    var generator = SeededGenerator(seed: 5)
+    let model = MLP(inputs: 4, layers: [8, 8, 1], activation: .tanh, using: &generator)
+    let x = (0..<4).map { _ in Value(0) }
+    let program = try Program(model(x)[0].power(2), inputs: x)
+    let samples = try Samples((0..<100).map { _ in (0..<4).map { _ in generator.normal() } })
+    try XCTSkipIf(isDebugBuild, "Without optimisation, closures are made on the heap.")
+    try program.backward(samples)
+    let before = allocation_count()
+    try XCTSkipIf(before < 0, "Allocations cannot be counted here.")
+    for _ in 0..<10 { try program.backward(samples) }
+    XCTAssertEqual(allocation_count() - before, 0)
+  }
+
   func testDependentOperationsOfOneKind() throws {
     func formula(_ x: Value, _ w: Value) -> Value {
       let c = x * w
@@ -55,4 +176,12 @@ final class ProgramTests: XCTestCase {
       }
     }
   }
+}
+
+private var isDebugBuild: Bool {
+  #if DEBUG
+    true
+  #else
+    false
+  #endif
 }

@@ -1,0 +1,79 @@
+import XCTest
+
+@testable import Leibniz
+
+final class SimplificationTests: XCTestCase {
+  private func opcodes(_ program: Program) -> [String] {
+    (program.graph.uniformInstructions + program.graph.laneInstructions).map { "\($0.opcode)" }
+  }
+
+  func testConstantsAreFolded() throws {
+    let x = Value(0)
+    let program = try Program(x + Value.constant(2) * 3 + pow(2, .constant(5)), inputs: [x])
+    XCTAssertEqual(opcodes(program), ["+", "+"])
+    XCTAssertEqual(program([1]), [39])
+  }
+
+  func testIdentitiesAreRemoved() throws {
+    let x = Value(0), y = Value(0)
+    let same = [x + 0, 0 + x, x - 0, x * 1, 1 * x, x / 1, x.power(1), -(-x), Value.sum([x])]
+    let program = try Program(outputs: same + [x * 0, y - y], inputs: [x, y])
+    XCTAssertEqual(opcodes(program).sorted(), ["*", "-"])
+    XCTAssertEqual(program([7, 3]), Array(repeating: 7, count: same.count) + [0, 0])
+    XCTAssertTrue(program([.infinity, 3])[same.count].isNaN, "x · 0 is not always 0")
+  }
+
+  func testEqualSubexpressionsAreMerged() throws {
+    let x = Value(0), y = Value(0)
+    let program = try Program(outputs: [(x * y).exp(), (x * y).exp() + 1], inputs: [x, y])
+    XCTAssertEqual(opcodes(program).sorted(), ["*", "+", "exp"])
+    XCTAssertEqual(program.graph.counts.mergedSubexpressions, 2)
+  }
+
+  func testSumsOfProductsBecomeDotProducts() throws {
+    let w = (0..<3).map { Value(Double($0) + 1) }
+    let x = (0..<3).map { _ in Value(0) }
+    let b = Value(10)
+    let sum = w[0] * x[0] + w[1] * x[1] + w[2] * x[2] + b
+    let program = try Program(sum.tanh(), inputs: x)
+    XCTAssertEqual(opcodes(program), ["dot", "tanh"])
+    XCTAssertEqual(program([1, 2, 3])[0], Double(24).tanh(), accuracy: 1e-15)
+    program.backward([[0.1, -2, -2]])
+    let slope = 1 / (0.1 - 4 - 6 + 10).cosh().power(2)
+    XCTAssertEqual(w.map(\.grad)[1], -2 * slope, accuracy: 1e-14)
+    XCTAssertEqual(b.grad, slope, accuracy: 1e-14)
+  }
+
+  func testAProductUsedTwiceIsKept() throws {
+    let x = (0..<4).map { _ in Value(0) }
+    let shared = x[0] * x[1]
+    let program = try Program(outputs: [shared + x[2] * x[3], shared], inputs: x)
+    XCTAssertEqual(program([1, 2, 3, 4]), [14, 2])
+  }
+
+  func testLayersBecomeMatrices() throws {
+    var generator = SeededGenerator(seed: 1)
+    let model = MLP(inputs: 64, layers: [64, 32, 10], using: &generator)
+    let x = (0..<64).map { _ in Value(0) }
+    let program = try Program(outputs: model(x), inputs: x)
+    XCTAssertEqual(opcodes(program), ["dot", "relu", "dot", "relu", "dot"])
+    XCTAssertEqual(program.graph.laneInstructions.map(\.rows), [64, 64, 32, 32, 10])
+  }
+
+  func testWhatDoesNotDependOnInputsIsComputedOnce() throws {
+    let w = Value(2), x = Value(0)
+    let program = try Program(x * w.exp(), inputs: [x])
+    XCTAssertEqual(program.graph.uniformInstructions.map { "\($0.opcode)" }, ["exp"])
+    XCTAssertEqual(program.graph.laneInstructions.map { "\($0.opcode)" }, ["*"])
+    program.backward([[3], [5]])
+    XCTAssertEqual(w.grad, 4 * Double(2).exp(), accuracy: 1e-14)
+  }
+
+  func testALongChainCompiles() throws {
+    let x = Value(0), y = Value(0.5)
+    var z = x
+    for _ in 0..<100_000 { z = z * y + 1 }
+    let program = try Program(z, inputs: [x])
+    XCTAssertEqual(program([7]), [2])
+  }
+}
