@@ -49,12 +49,14 @@ public struct Options {
     } ?? standard
   }
 
-  /// `--name TEXT`, which may be left out.
-  public mutating func text(_ name: String, _ text: String) -> String? {
-    value(name, "FILE", text) { argument throws(UsageError) in argument }
+  /// `--name FILE`, or what the placeholder says, which may be left out.
+  public mutating func text(
+    _ name: String, _ text: String, placeholder: String = "FILE"
+  ) -> String? {
+    value(name, placeholder, text) { argument throws(UsageError) in argument }
   }
 
-  /// `--name TEXT` with a default.
+  /// `--name FILE` with a default.
   public mutating func text(_ name: String, default standard: String, _ text: String) -> String {
     self.text(name, "\(text) (\(standard))") ?? standard
   }

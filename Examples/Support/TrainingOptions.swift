@@ -35,7 +35,8 @@ public struct TrainingOptions {
     scheduleName = options.choice(
       "schedule", default: schedule, of: ["constant", "linear", "exponential", "step", "cosine"],
       "how the learning rate falls")
-    boardDirectory = options.text("tensorboard", "a directory for TensorBoard's files")
+    boardDirectory = options.text(
+      "tensorboard", "where to put TensorBoard's files", placeholder: "DIRECTORY")
     savePath = options.text("save", "a checkpoint to write after each epoch")
     resumePath = options.text("resume", "a checkpoint to go on from")
     self.rates = rates

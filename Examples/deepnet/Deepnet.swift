@@ -12,7 +12,8 @@ struct Deepnet {
       let width = options.integer("width", default: 8, in: 2...256, "neurons in each")
       let epochs = options.integer("epochs", default: 60, in: 1...10_000, "passes over the points")
       let seed = options.integer("seed", default: 1, "the seed of all that is random")
-      let directory = options.text("tensorboard", "a directory for TensorBoard's files")
+      let directory = options.text(
+        "tensorboard", "where to put TensorBoard's files", placeholder: "DIRECTORY")
       let output = options.text("output", default: "deepnet.svg", "the picture to write")
       try options.finish()
 

@@ -35,7 +35,7 @@ struct RunOptions {
     samples = options.integer("samples", default: 20, in: 0...1_000_000, "documents to make up")
     temperature = options.number(
       "temperature", default: 0.5, in: 0.01...100, "how freely to make them up")
-    promptText = options.text("prompt", default: "", "how they begin")
+    promptText = options.text("prompt", "how they begin", placeholder: "TEXT") ?? ""
     output = options.text("output", default: "microgpt.svg", "the picture to write")
     // The given names at the usual sizes are the demonstration, which promises something.
     let isDemonstration =

@@ -71,5 +71,6 @@ extension Activation: Module {
   /// None.
   public var tensors: [NamedTensor] { [] }
 
+  @_disfavoredOverload
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] { x.map { self($0) } }
 }

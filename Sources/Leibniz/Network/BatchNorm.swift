@@ -47,6 +47,7 @@ public struct BatchNorm: Module {
     ]
   }
 
+  @_disfavoredOverload
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
     checkFeatures(x.count, of: scale.count)
     return x.indices.map { i in

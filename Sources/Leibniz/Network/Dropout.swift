@@ -26,6 +26,7 @@ public struct Dropout: Module {
   /// None.
   public var tensors: [NamedTensor] { [] }
 
+  @_disfavoredOverload
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] { x }
 
   public func training<G: RandomNumberGenerator>(

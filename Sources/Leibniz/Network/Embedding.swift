@@ -39,6 +39,7 @@ public struct Embedding: Module {
   }
 
   /// Σ xᵢ · vectorᵢ.
+  @_disfavoredOverload
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
     precondition(
       x.count == vectors.count, "\(x.count) weights do not fit \(vectors.count) vectors.")

@@ -48,6 +48,7 @@ public struct Layer: Module {
   /// The outputs for one sample.
   ///
   /// - Precondition: `x` has as many numbers as the layer has inputs.
+  @_disfavoredOverload
   @specialized(where S == Value)
   @specialized(where S == Double)
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {

@@ -31,6 +31,7 @@ public struct LayerNorm: Module {
     ]
   }
 
+  @_disfavoredOverload
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
     checkFeatures(x.count, of: scale.count)
     let mean = S.mean(x)
@@ -72,6 +73,7 @@ public struct RMSNorm: Module {
     scale.isEmpty ? [] : [NamedTensor("weight", shape: [features], scale)]
   }
 
+  @_disfavoredOverload
   @specialized(where S == Value)
   @specialized(where S == Double)
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {

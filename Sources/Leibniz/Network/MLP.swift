@@ -34,6 +34,7 @@ public struct MLP: Module {
   }
 
   /// The outputs for one sample.
+  @_disfavoredOverload
   @specialized(where S == Value)
   @specialized(where S == Double)
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {

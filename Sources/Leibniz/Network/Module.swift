@@ -17,6 +17,8 @@ public protocol Module {
   var tensors: [NamedTensor] { get }
 
   /// The outputs for one sample, as in inference.
+  // Disfavoured here and in the modules, so that plain numbers give values where no type is named.
+  @_disfavoredOverload
   func callAsFunction<S: Scalar>(_ x: [S]) -> [S]
 
   /// The outputs for the samples of a batch, as in training.

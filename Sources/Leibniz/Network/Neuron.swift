@@ -39,6 +39,7 @@ public final class Neuron {
   public var parameters: [Value] { weights + (bias.map { [$0] } ?? []) }
 
   /// The neuron's output.
+  @_disfavoredOverload
   @specialized(where S == Value)
   @specialized(where S == Double)
   public func callAsFunction<S: Scalar>(_ x: [S]) -> S {

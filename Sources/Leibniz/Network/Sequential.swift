@@ -21,6 +21,7 @@ public struct Sequential: Module {
     modules.enumerated().flatMap { $1.tensors.inside("\($0)") }
   }
 
+  @_disfavoredOverload
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
     modules.reduce(x) { $1($0) }
   }
@@ -55,6 +56,7 @@ public struct Residual: Module {
   /// The block's tensors, inside `block`.
   public var tensors: [NamedTensor] { block.tensors.inside("block") }
 
+  @_disfavoredOverload
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] { sum(x, block(x)) }
 
   public func training<G: RandomNumberGenerator>(

@@ -46,6 +46,8 @@ final class OptionsTests: XCTestCase {
   func testHelpListsEveryOptionWithItsDefault() {
     var options = Options("x", "Does x.", arguments: [])
     _ = options.integer("steps", default: 5, "steps of descent")
+    _ = options.text("save", "a checkpoint")
+    _ = options.text("prompt", "how it begins", placeholder: "TEXT")
     _ = options.flag("quiet", "no output")
     XCTAssertEqual(
       options.helpText,
@@ -53,8 +55,10 @@ final class OptionsTests: XCTestCase {
       Does x.
 
       usage: swift run -c release x [options]
-        --steps N  steps of descent (5)
-        --quiet    no output
+        --steps N      steps of descent (5)
+        --save FILE    a checkpoint
+        --prompt TEXT  how it begins
+        --quiet        no output
       """)
   }
 }
