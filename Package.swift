@@ -13,7 +13,9 @@ let package = Package(
     .target(name: "ExampleSupport", dependencies: ["Leibniz"], path: "Examples/Support"),
     example("backprop"),
     example("deepnet"),
-    example("benchmark", with: ["MicroGPTModel"]),
+    .target(name: "PlainC", path: "Examples/benchmark/PlainC"),
+    example(
+      "benchmark", excluding: ["PlainC", "peers.py"], with: ["MicroGPTModel", "PlainC"]),
     example("digits"),
     example("fit"),
     .target(name: "MicroGPTModel", dependencies: ["Leibniz"], path: "Examples/microgpt/Model"),

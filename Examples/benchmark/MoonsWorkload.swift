@@ -1,0 +1,92 @@
+import ExampleSupport
+import Leibniz
+import PlainC
+
+/// One training step of micrograd's demo: 100 points, MLP 2-16-16-1, hinge loss + 10⁻⁴ Σp², SGD.
+struct MoonsWorkload {
+  static let rate = 0.01
+  let data: LabelledPoints
+  let model: MLP
+
+  init() {
+    var generator = SeededGenerator(seed: 1)
+    data = .twoMoons(count: 100, noise: 0.1, using: &generator)
+    model = MLP(inputs: 2, layers: [16, 16, 1], using: &generator)
+  }
+
+  private func loss(_ score: Value, _ label: Value) -> Value {
+    hingeLoss(predicted: score, expected: label)
+  }
+
+  private var penalty: Value { 1e-4 * Value.dot(model.parameters, model.parameters) }
+
+  private func eagerLoss() -> Value {
+    let losses = zip(data.points, data.labels).map { point, label -> Value in
+      let score: [Value] = model(point)
+      return loss(score[0], .constant(label))
+    }
+    return Value.mean(losses) + penalty
+  }
+
+  /// The step in eager mode, as a program, and by hand in C; then second derivatives.
+  static func run() throws -> [Measurement] {
+    [try eager(), try compiled(), plainC()] + (try secondOrder())
+  }
+
+  private static func eager() throws -> Measurement {
+    let workload = MoonsWorkload()
+    let optimizer = SGD(workload.model.parameters, learningRate: rate)
+    return Measurement.of(
+      "moons step, eager", unit: "µs", scale: 1e6, check: workload.eagerLoss().data
+    ) {
+      optimizer.zeroGrad()
+      workload.eagerLoss().backward()
+      optimizer.step()
+    }
+  }
+
+  private static func compiled() throws -> Measurement {
+    let workload = MoonsWorkload()
+    let optimizer = SGD(workload.model.parameters, learningRate: rate)
+    let program = try Program(inputs: 3, parameters: optimizer.parameters) { x in
+      [workload.loss(workload.model([x[0], x[1]])[0], x[2]) + workload.penalty]
+    }
+    let samples = try program.samples(
+      zip(workload.data.points, workload.data.labels).map { $0 + [$1] })
+    let session = TrainingSession(optimizer)
+    let first = try session.backward(program, samples)
+    session.step()
+    return try Measurement.of("moons step, compiled", unit: "µs", scale: 1e6, check: first) {
+      try session.backward(program, samples)
+      session.step()
+    }
+  }
+
+  private static func plainC() -> Measurement {
+    let workload = MoonsWorkload()
+    var parameters = workload.model.parameters.map(\.data)
+    func padded(_ column: [Double]) -> [Double] { column + [0, 0, 0, 0] }
+    let x = padded(workload.data.points.map { $0[0] })
+    let y = padded(workload.data.points.map { $0[1] })
+    let labels = padded(workload.data.labels)
+    let first = plain_moons_step(&parameters, x, y, labels, rate)
+    return Measurement.of("moons step, plain C loops", unit: "µs", scale: 1e6, check: first) {
+      _ = plain_moons_step(&parameters, x, y, labels, rate)
+    }
+  }
+
+  private static func secondOrder() throws -> [Measurement] {
+    let workload = MoonsWorkload()
+    let parameters = workload.model.parameters
+    let direction = parameters.indices.map { 1 / Double($0 + 1) }
+    return [
+      Measurement.of("moons gradient, as values", unit: "µs", scale: 1e6) {
+        _ = gradients(of: workload.eagerLoss(), withRespectTo: parameters)
+      },
+      Measurement.of("moons Hessian-vector product", unit: "µs", scale: 1e6) {
+        _ = hessianVectorProduct(
+          of: workload.eagerLoss(), withRespectTo: parameters, direction: direction)
+      },
+    ]
+  }
+}

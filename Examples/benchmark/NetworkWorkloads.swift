@@ -1,0 +1,102 @@
+import Leibniz
+import MicroGPTModel
+
+/// Larger networks, mostly as programs.
+enum NetworkWorkloads {
+  /// An epoch of 1,024 images of 64 pixels through 64-32-10 in batches of 64, by SGD.
+  static func digits() throws -> [Measurement] {
+    var generator = SeededGenerator(seed: 2)
+    let model = MLP(inputs: 64, layers: [32, 10], using: &generator)
+    let images = (0..<1024).map { _ in
+      (0..<64).map { _ in Double.random(in: 0...1, using: &generator) }
+    }
+    let labels = images.map { $0.indices.max { images[0][$0] < images[0][$1] }! % 10 }
+    let optimizer = SGD(model.parameters, learningRate: 0.01)
+    let program = try Program(inputs: 74, parameters: optimizer.parameters) { x in
+      let logits = model(Array(x[..<64]))
+      return [Value.logSumExp(logits) - Value.dot(logits, Array(x[64...]))]
+    }
+    let batches = try stride(from: 0, to: images.count, by: 64).map { start in
+      try program.samples(
+        (start..<start + 64).map { i in
+          images[i] + (0..<10).map { $0 == labels[i] ? 1 : 0 }
+        })
+    }
+    let session = TrainingSession(optimizer)
+    let compiled = try Measurement.of("digits epoch, compiled", unit: "ms", scale: 1e3) {
+      for batch in batches {
+        try session.backward(program, batch)
+        session.step()
+      }
+    }
+    let eager = Measurement.of("digits epoch, eager", unit: "ms", scale: 1e3, repeats: 3) {
+      for start in stride(from: 0, to: images.count, by: 64) {
+        optimizer.zeroGrad()
+        let losses = (start..<start + 64).map { i -> Value in
+          let logits: [Value] = model(images[i])
+          return softmaxCrossEntropy(logits: logits, label: labels[i])
+        }
+        Value.mean(losses).backward()
+        optimizer.step()
+      }
+    }
+    return [eager, compiled]
+  }
+
+  /// MLP 64-64-64-10, forwards and in reverse: one sample, then a batch on one and on two threads.
+  static func mlp() throws -> [Measurement] {
+    var generator = SeededGenerator(seed: 3)
+    let model = MLP(inputs: 64, layers: [64, 64, 10], using: &generator)
+    let pairs = Double(64 * 64 * 2 + 64 * 10)
+    let optimizer = SGD(model.parameters, learningRate: 0)
+    let program = try Program(inputs: 64, parameters: model.parameters) { x in
+      [Value.sum(model(x))]
+    }
+    let session = TrainingSession(optimizer)
+    func measurement(_ count: Int, threads: Int) throws -> Measurement {
+      let samples = try program.samples(
+        (0..<count).map { _ in (0..<64).map { _ in generator.normal() } })
+      return try Measurement.of(
+        "MLP 64-64-64-10, batch \(count), threads \(threads)", unit: "ns a pair",
+        scale: 1e9 / pairs / Double(count)
+      ) {
+        try session.backward(program, samples, threads: threads)
+      }
+    }
+    return [
+      try measurement(1, threads: 1), try measurement(1024, threads: 1),
+      try measurement(1024, threads: 2),
+    ]
+  }
+
+  /// How many nodes a second are compiled.
+  static func compile() throws -> [Measurement] {
+    try [10_000, 100_000, 1_000_000].map { count in
+      let x = Value(0), y = Value(0.5)
+      var z = x
+      for i in 0..<count / 2 { z = (z * y) + Double(i) }
+      let time = try Measurement.of(
+        "compile \(count) nodes", unit: "ns a node", scale: 1e9 / Double(count), runs: 1, repeats: 3
+      ) {
+        _ = try Program(z, inputs: [x])
+      }
+      return time
+    }
+  }
+
+  /// A training step of the microgpt example on generated names.
+  static func microGPT() throws -> [Measurement] {
+    func measurement(_ name: String, batch: Int, isEager: Bool) throws -> Measurement {
+      let training = Training.onGeneratedNames(batch: batch, isEager: isEager)
+      for _ in 0..<50 { _ = try training.advance() }
+      return try Measurement.of(name, unit: "ms", scale: 1e3, runs: 50) {
+        _ = try training.advance()
+      }
+    }
+    return [
+      try measurement("microgpt step, eager", batch: 1, isEager: true),
+      try measurement("microgpt step, compiled", batch: 1, isEager: false),
+      try measurement("microgpt step of 16 documents, compiled", batch: 16, isEager: false),
+    ]
+  }
+}

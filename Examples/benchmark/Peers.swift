@@ -1,0 +1,86 @@
+import ExampleSupport
+import Foundation
+import Leibniz
+
+/// Other systems on the same work: micrograd, PyTorch and JAX, run by a Python that has them.
+enum Peers {
+  /// What the script measured, on the data and the parameters of ``MoonsWorkload``.
+  static func measure(python: String) throws -> [Measurement] {
+    let workload = MoonsWorkload()
+    let work = Work(
+      points: workload.data.points, labels: workload.data.labels,
+      parameters: workload.model.parameters.map(\.data), rate: MoonsWorkload.rate)
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("leibniz-benchmark-\(ProcessInfo.processInfo.processIdentifier).json")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try JSONEncoder().encode(work).write(to: file, options: .atomic)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("peers.py").path
+    process.arguments = [python, script, file.path]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw PeerError.failed(python: python, status: process.terminationStatus)
+    }
+    return try JSONDecoder().decode([Measurement].self, from: data)
+  }
+
+  private struct Work: Encodable {
+    let points: [[Double]]
+    let labels: [Double]
+    let parameters: [Double]
+    let rate: Double
+  }
+
+  /// How many times longer each peer takes than each of ours at the same work.
+  static func printRatios(_ ours: [Measurement], _ others: [Measurement]) {
+    print("\ntimes as long as Leibniz:")
+    for other in others {
+      let work = other.name.prefix { $0 != "," }
+      for figure in ours where figure.name.hasPrefix(work + ",") {
+        // Times of one work may be told in different units.
+        let ratio =
+          other.median * perNanosecond(other.unit) / (figure.median * perNanosecond(figure.unit))
+        print(String(format: "%10.2f  ", ratio) + "\(other.name) : \(figure.name)")
+      }
+    }
+  }
+
+  private static func perNanosecond(_ unit: String) -> Double {
+    ["ns": 1, "µs": 1e3, "ms": 1e6][unit] ?? .nan
+  }
+
+  /// Equal work must give equal numbers.
+  static func compareLosses(_ ours: [Measurement], _ others: [Measurement]) throws {
+    let all = ours + others
+    for (work, group) in Dictionary(
+      grouping: all.filter { $0.check != nil }, by: { $0.name.prefix { $0 != "," } })
+    {
+      for figure in group where abs(figure.check! / group[0].check! - 1) > 1e-9 {
+        throw PeerError.disagree(
+          String(work), group[0].name, group[0].check!, figure.name, figure.check!)
+      }
+    }
+  }
+}
+
+/// Why peers could not be measured, or not be believed.
+enum PeerError: Error, CustomStringConvertible {
+  case failed(python: String, status: Int32)
+  case disagree(String, String, Double, String, Double)
+
+  var description: String {
+    switch self {
+    case .failed(let python, let status):
+      "\(python) ended with \(status): it needs micrograd, torch and jax "
+        + "(python3 -m venv peers; peers/bin/pip install micrograd torch jax; --python peers/bin/python)."
+    case .disagree(let work, let ours, let expected, let other, let found):
+      "\(work): \(ours) gives \(expected), \(other) gives \(found): not the same work."
+    }
+  }
+}

@@ -1,0 +1,159 @@
+"""Measures micrograd, PyTorch and JAX on the benchmark's work; prints the figures as JSON."""
+
+import json
+import statistics
+import sys
+import time
+
+import jax
+import jax.numpy as jnp
+import torch
+from micrograd.engine import Value
+
+work = json.load(open(sys.argv[1]))
+figures = []
+
+
+def measure(name, unit, scale, body, runs, repeats=9, check=None):
+    body()
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        for _ in range(runs):
+            body()
+        times.append((time.perf_counter() - start) / runs * scale)
+    figures.append(
+        dict(name=name, unit=unit, median=statistics.median(times), fastest=min(times),
+             slowest=max(times), check=check))
+
+
+def layers():
+    """The parameters as matrices and biases, from neuron by neuron."""
+    flat, result = iter(map(float, work["parameters"])), []
+    for inputs, outputs in ((2, 16), (16, 16), (16, 1)):
+        rows = [[next(flat) for _ in range(inputs + 1)] for _ in range(outputs)]
+        result.append(([row[:-1] for row in rows], [row[-1] for row in rows]))
+    return result
+
+
+def tiny_micrograd():
+    a, b = Value(-41.0), Value(2.0)
+    g = ((a + b) - (a * b + b**3)) ** 2 / 2
+    g.backward()
+    return g.data
+
+
+measure("tiny, micrograd", "ns", 1e9, tiny_micrograd, 2000, check=tiny_micrograd())
+
+
+def micrograd_network():
+    return [([[Value(w) for w in row] for row in ws], [Value(b) for b in bs]) for ws, bs in layers()]
+
+
+def micrograd_step(network):
+    losses = []
+    for point, label in zip(work["points"], work["labels"]):
+        h = [Value(x) for x in point]
+        for depth, (ws, bs) in enumerate(network):
+            h = [sum((w * x for w, x in zip(row, h)), b) for row, b in zip(ws, bs)]
+            if depth < 2:
+                h = [x.relu() for x in h]
+        losses.append((1 + -label * h[0]).relu())
+    parameters = [p for ws, bs in network for row, b in zip(ws, bs) for p in row + [b]]
+    loss = sum(losses) * (1.0 / len(losses)) + 1e-4 * sum(p * p for p in parameters)
+    for p in parameters:
+        p.grad = 0
+    loss.backward()
+    for p in parameters:
+        p.data -= work["rate"] * p.grad
+    return loss.data
+
+
+sys.setrecursionlimit(10**6)
+network = micrograd_network()
+measure("moons step, micrograd", "µs", 1e6, lambda: micrograd_step(network), 1, repeats=3,
+        check=micrograd_step(micrograd_network()))
+
+torch.set_default_dtype(torch.float64)
+points = torch.tensor(work["points"], dtype=torch.float64)
+labels = torch.tensor(work["labels"], dtype=torch.float64).reshape(-1, 1)
+
+
+def torch_network():
+    net = torch.nn.Sequential(torch.nn.Linear(2, 16), torch.nn.ReLU(), torch.nn.Linear(16, 16),
+                              torch.nn.ReLU(), torch.nn.Linear(16, 1))
+    with torch.no_grad():
+        for layer, (ws, bs) in zip(net[::2], layers()):
+            layer.weight.copy_(torch.tensor(ws))
+            layer.bias.copy_(torch.tensor(bs))
+    return net, torch.optim.SGD(net.parameters(), lr=work["rate"])
+
+
+def torch_step(net, optimizer):
+    optimizer.zero_grad()
+    loss = torch.relu(1 - labels * net(points)).mean()
+    loss = loss + 1e-4 * sum((p * p).sum() for p in net.parameters())
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+
+torch.set_num_threads(1)
+state = torch_network()
+measure("moons step, PyTorch eager", "µs", 1e6, lambda: torch_step(*state), 100,
+        check=torch_step(*torch_network()))
+
+images, classes = torch.rand(1024, 64), torch.randint(0, 10, (1024,))
+digits = torch.nn.Sequential(torch.nn.Linear(64, 32), torch.nn.ReLU(), torch.nn.Linear(32, 10))
+optimizer = torch.optim.SGD(digits.parameters(), lr=0.01)
+
+
+def torch_epoch():
+    for start in range(0, 1024, 64):
+        optimizer.zero_grad()
+        logits = digits(images[start:start + 64])
+        torch.nn.functional.cross_entropy(logits, classes[start:start + 64]).backward()
+        optimizer.step()
+
+
+measure("digits epoch, PyTorch eager", "ms", 1e3, torch_epoch, 3)
+
+jax.config.update("jax_enable_x64", True)
+jax_points, jax_labels = jnp.array(work["points"], dtype=float), jnp.array(work["labels"], dtype=float).reshape(-1, 1)
+
+
+def jax_loss(network):
+    h = jax_points
+    for depth, (w, b) in enumerate(network):
+        h = h @ w.T + b
+        h = jax.nn.relu(h) if depth < 2 else h
+    penalty = sum((w * w).sum() + (b * b).sum() for w, b in network)
+    return jax.nn.relu(1 - jax_labels * h).mean() + 1e-4 * penalty
+
+
+def jax_step(network):
+    loss, gradient = jax.value_and_grad(jax_loss)(network)
+    return loss, jax.tree_util.tree_map(lambda p, g: p - work["rate"] * g, network, gradient)
+
+
+compiled = jax.jit(jax_step)
+fused = jax.jit(lambda n: jax.lax.fori_loop(0, 1000, lambda _, n: jax_step(n)[1], n))
+start = [(jnp.array(w), jnp.array(b)) for w, b in layers()]
+network = start
+
+
+def jax_call():
+    global network
+    loss, network = compiled(network)
+    jax.block_until_ready(network)
+
+
+def jax_loop():
+    global network
+    network = jax.block_until_ready(fused(network))
+
+
+measure("moons step, JAX jit call", "µs", 1e6, jax_call, 200, check=float(compiled(start)[0]))
+measure("moons step, JAX in a fused loop", "µs", 1e3, jax_loop, 1)  # a run is 1,000 steps
+
+json.dump(figures, sys.stdout)
