@@ -9,7 +9,7 @@ enum Peers {
     let workload = MoonsWorkload()
     let work = Work(
       points: workload.data.points, labels: workload.data.labels,
-      parameters: workload.model.parameters.map(\.data), rate: MoonsWorkload.rate)
+      parameters: workload.parameters.map(\.data), rate: MoonsWorkload.rate)
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("leibniz-benchmark-\(ProcessInfo.processInfo.processIdentifier).json")
     defer { try? FileManager.default.removeItem(at: file) }

@@ -64,6 +64,7 @@ struct InstructionSchedule {
 
   /// By the first slot of what differs from lane to lane, then by the first slot of the rest.
   private func sortedByOperands(_ group: ArraySlice<Int32>) -> [Int32] {
+    if group.count == 1 { return Array(group) }
     let keys = group.map { id in
       let list = terms.operands(of: id)
       let (first, other) = (list[list.startIndex], list[list.startIndex + list.count / 2])
@@ -90,13 +91,13 @@ struct InstructionSchedule {
       if second.allSatisfy({ terms[$0].isUniform }) { swap(&first, &second) }
       instruction = Instruction(
         opcode: term.opcode, isUniform: isUniform, result: 0, rows: 1, length: Int32(pairs),
-        a: operand(first), b: operand(second), c: bias.map { operand([$0]) } ?? .none)
+        a: operand(first), b: operand(second), c: bias.map(single) ?? .none)
     case .nary(.select), .unary, .binary:
-      let operands = list.map { operand([$0]) }
       instruction = Instruction(
         opcode: term.opcode, isUniform: isUniform, result: 0, rows: 1, length: 1,
-        a: operands[0], b: operands.count > 1 ? operands[1] : .none,
-        c: operands.count > 2 ? operands[2] : .none)
+        a: single(terms.operand(0, of: id)))
+      if list.count > 1 { instruction.b = single(terms.operand(1, of: id)) }
+      if list.count > 2 { instruction.c = single(terms.operand(2, of: id)) }
     default:
       instruction = Instruction(
         opcode: term.opcode, isUniform: isUniform, result: 0, rows: 1, length: Int32(list.count),
@@ -114,6 +115,14 @@ struct InstructionSchedule {
     }
     laneSlots += 1
     return Int32(laneSlots - 1)
+  }
+
+  /// Where the number of one term stands.
+  private func single(_ id: Int32) -> Instruction.Operand {
+    let term = terms[id]
+    return Instruction.Operand(
+      base: slots[Int(id)], stride: 0, rowStride: 0, isUniform: term.isUniform,
+      needsGradient: term.dependsOnParameter ? .always : term.isUniform ? .never : .forInputs)
   }
 
   /// Where the numbers of a list stand, after copying them if they do not stand in a row.
@@ -157,7 +166,7 @@ struct InstructionSchedule {
       append(
         Instruction(
           opcode: .copy, isUniform: isUniform, result: slot, rows: 1, length: 1,
-          a: operand([id])))
+          a: single(id)))
     }
     copies[list] = first
     return first

@@ -37,8 +37,21 @@ struct SumsOfProducts {
     terms[id].opcode == .binary(.multiply) && uses[Int(id)] == 1
   }
 
+  /// Whether an addition has a second addition, or two products, among its terms: tells most sums
+  /// apart without gathering anything.
+  private func mayBecomeDotProduct(_ id: Int32) -> Bool {
+    var products = 0
+    for i in 0..<Int(terms[id].count) {
+      let operand = terms.operand(i, of: id)
+      if isSum(operand) && uses[Int(operand)] == 1 { return true }
+      if isFreeProduct(operand) { products += 1 }
+    }
+    return products > 1
+  }
+
   private mutating func findChains() {
     for id in (0..<Int32(terms.count)).reversed() where isSum(id) && !isAbsorbed[Int(id)] {
+      if !mayBecomeDotProduct(id) { continue }
       var (gathered, inner, waiting): ([Int32], [Int32], [Int32]) = ([], [], [id])
       while let next = waiting.popLast() {
         if next != id { inner.append(next) }
