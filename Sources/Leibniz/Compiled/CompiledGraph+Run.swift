@@ -1,6 +1,8 @@
 /// Whether the loss and the gradients of a batch are the mean over its samples or their sum.
 public enum BatchReduction: Sendable {
+  /// The average over the samples.
   case mean
+  /// The total of the samples.
   case sum
 }
 

@@ -38,17 +38,30 @@ public protocol Scalar {
   /// f(Σ wᵢ xᵢ + bias) with the parameters of a model as weights.
   static func neuron(weights: [Value], _ x: [Self], bias: Value?, then f: Unary) -> Self
 
+  /// −x.
   static prefix func - (x: Self) -> Self
+  /// x + y.
   static func + (x: Self, y: Self) -> Self
+  /// x − y.
   static func - (x: Self, y: Self) -> Self
+  /// x · y.
   static func * (x: Self, y: Self) -> Self
+  /// x / y.
   static func / (x: Self, y: Self) -> Self
+  /// x + y, y being a plain number.
   static func + (x: Self, y: Double) -> Self
+  /// x − y, y being a plain number.
   static func - (x: Self, y: Double) -> Self
+  /// x · y, y being a plain number.
   static func * (x: Self, y: Double) -> Self
+  /// x / y, y being a plain number.
   static func / (x: Self, y: Double) -> Self
+  /// x + y, x being a plain number.
   static func + (x: Double, y: Self) -> Self
+  /// x − y, x being a plain number.
   static func - (x: Double, y: Self) -> Self
+  /// x · y, x being a plain number.
   static func * (x: Double, y: Self) -> Self
+  /// x / y, x being a plain number.
   static func / (x: Double, y: Self) -> Self
 }

@@ -11,7 +11,10 @@
 public struct NonFinite: CustomStringConvertible {
   /// Which number of a node it is.
   public enum Quantity: String, Sendable {
-    case value, gradient
+    /// What the node computed.
+    case value
+    /// What the last backward call left there.
+    case gradient
   }
 
   /// The node.

@@ -73,14 +73,21 @@ extension Value: Scalar {
   public static func * (x: Double, y: Value) -> Value { apply(.multiply, x, y) }
   public static func / (x: Double, y: Value) -> Value { apply(.divide, x, y) }
 
-  // Compound assignment rebinds the variable to a new node; the old one stays in the graph.
+  /// Rebinds x to a new node, x + y; the old one stays in the graph.
   public static func += (x: inout Value, y: Value) { x = x + y }
+  /// Rebinds x to a new node, x − y; the old one stays in the graph.
   public static func -= (x: inout Value, y: Value) { x = x - y }
+  /// Rebinds x to a new node, x · y; the old one stays in the graph.
   public static func *= (x: inout Value, y: Value) { x = x * y }
+  /// Rebinds x to a new node, x / y; the old one stays in the graph.
   public static func /= (x: inout Value, y: Value) { x = x / y }
+  /// Rebinds x to a new node, x + y with a plain number; the old one stays in the graph.
   public static func += (x: inout Value, y: Double) { x = x + y }
+  /// Rebinds x to a new node, x − y with a plain number; the old one stays in the graph.
   public static func -= (x: inout Value, y: Double) { x = x - y }
+  /// Rebinds x to a new node, x · y with a plain number; the old one stays in the graph.
   public static func *= (x: inout Value, y: Double) { x = x * y }
+  /// Rebinds x to a new node, x / y with a plain number; the old one stays in the graph.
   public static func /= (x: inout Value, y: Double) { x = x / y }
 }
 

@@ -1,10 +1,27 @@
 /// The functions of two arguments: z = f(x, y). Either argument may be a plain number.
 public enum Binary: String, CaseIterable, Sendable {
+  /// x + y.
   case add = "+"
+  /// x − y.
   case subtract = "-"
+  /// x · y.
   case multiply = "*"
+  /// x / y.
   case divide = "/"
-  case power, atan2, minimum, maximum, greater, leakyReLU, elu
+  /// xʸ.
+  case power
+  /// The angle of the point (y, x), in radians.
+  case atan2
+  /// The smaller of both.
+  case minimum
+  /// The larger of both.
+  case maximum
+  /// 1 where x > y, ½ where they are equal, else 0.
+  case greater
+  /// x above 0, else y · x.
+  case leakyReLU
+  /// x above 0, else y · (eˣ − 1).
+  case elu
 
   /// The value z = f(x, y).
   @inline(__always)

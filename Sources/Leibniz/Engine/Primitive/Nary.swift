@@ -3,7 +3,18 @@
 /// `dot` takes the first factors, then the second factors, then perhaps a bias; `select` takes
 /// the condition, then the alternatives.
 public enum Nary: String, CaseIterable, Sendable {
-  case sum, mean, dot, maximum, logSumExp, select
+  /// Σ xᵢ.
+  case sum
+  /// Σ xᵢ / n.
+  case mean
+  /// Σ aᵢ bᵢ, perhaps with a bias.
+  case dot
+  /// The largest argument.
+  case maximum
+  /// log Σ exp xᵢ.
+  case logSumExp
+  /// The first alternative where the condition is above 0, else the second.
+  case select
 
   /// The value y = f(x₀, …, xₙ₋₁), where `x(i)` is the argument i.
   @inline(__always)

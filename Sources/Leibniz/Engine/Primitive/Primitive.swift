@@ -8,8 +8,11 @@
 /// The table's rows are the cases of ``Unary``, ``Binary`` and ``Nary``; they alone know values and
 /// derivatives. Everything else (backward, compilation, drawing, tests) asks them.
 public enum Primitive: Equatable, Sendable, CustomStringConvertible {
+  /// A function of one argument.
   case unary(Unary)
+  /// A function of two arguments.
   case binary(Binary)
+  /// A function of any number of arguments.
   case nary(Nary)
   /// A function of a dot product, in one node.
   case neuron(Unary)

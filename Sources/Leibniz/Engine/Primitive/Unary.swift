@@ -4,11 +4,17 @@
 /// its `derivative(_:_:)`. To add a function, add a case, a row in each column, its ``domain``
 /// and a method in `Scalar+Functions.swift`; the compiler and the tests ask for nothing else.
 public enum Unary: String, CaseIterable, Sendable {
+  /// −x, 1/x, √x, eˣ, log x, log(1 + x), eˣ − 1.
   case negate, reciprocal, sqrt, exp, log, log1p, expm1
+  /// Trigonometric functions and their inverses, in radians.
   case sin, cos, tan, asin, acos, atan
+  /// Hyperbolic functions and their inverses.
   case sinh, cosh, tanh, asinh, acosh, atanh
+  /// erf x, and 1 − erf x.
   case erf, erfc
+  /// |x|; −1, 0 or 1; 1 above 0 and else 0; x with a derivative of 0.
   case abs, sign, step, stopGradient
+  /// Activations: max(0, x), 1 / (1 + e⁻ˣ), log(1 + eˣ), x Φ(x), x σ(x).
   case relu, sigmoid, softplus, gelu, silu
 
   /// The value y = f(x).
