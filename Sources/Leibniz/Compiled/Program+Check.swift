@@ -8,6 +8,7 @@ extension Program {
   /// ```
   ///
   /// - Parameters:
+  ///   - samples: where to compare.
   ///   - tolerance: how far the numbers may differ, relative to their size.
   ///   - recording: the code; by default the closure that the program was made from.
   /// - Throws: ``ProgramError/differsFromRecording(sample:output:expected:found:)`` at the first sample

@@ -85,7 +85,11 @@ extension CompiledGraph {
 
   /// The loss and its derivatives by the parameters, on plain arrays: for any task.
   ///
-  /// - Parameter parameters: a number for each of ``Program/parameters``, in their order.
+  /// - Parameters:
+  ///   - samples: the batch.
+  ///   - parameters: a number for each of ``Program/parameters``, in their order.
+  ///   - reduction: `.sum` for sums in place of means.
+  ///   - threads: how many threads to use at the most; the numbers do not depend on it.
   /// - Throws: ``ProgramError`` if the counts do not fit, or the program has several outputs.
   public func valueWithGradient(
     _ samples: Samples, parameters: [Double], reduction: BatchReduction = .mean, threads: Int = 1

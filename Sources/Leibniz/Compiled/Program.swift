@@ -34,6 +34,7 @@ public final class Program {
   /// Compiles the graph of the outputs as a function of the inputs.
   ///
   /// - Parameters:
+  ///   - outputs: what to compute.
   ///   - inputs: variables whose numbers change from sample to sample.
   ///   - parameters: variables to come first in ``parameters``, in this order and even if the graph
   ///     does not use them: so several programs can share one ``TrainingSession``.
@@ -77,7 +78,9 @@ public final class Program {
 
   /// The outputs for each sample.
   ///
-  /// - Parameter threads: how many threads to use at the most; the numbers do not depend on it.
+  /// - Parameters:
+  ///   - samples: a number for each input, sample by sample.
+  ///   - threads: how many threads to use at the most; the numbers do not depend on it.
   /// - Throws: ``ProgramError/wrongSampleWidth(expected:found:sample:)``.
   public func callAsFunction(
     _ samples: Samples, threads: Int = 1
@@ -101,6 +104,7 @@ public final class Program {
   /// Runs forwards and in reverse over samples, and adds the mean gradients to the parameters'.
   ///
   /// - Parameters:
+  ///   - samples: the batch.
   ///   - reduction: `.sum` for sums in place of means.
   ///   - threads: how many threads to use at the most; the numbers do not depend on it.
   /// - Returns: The mean loss.

@@ -49,9 +49,8 @@ public final class TrainingSession {
   /// Does the same, and gives the derivatives by the inputs, laid out as the samples are.
   ///
   /// For inputs that were looked up among the parameters, as the vectors of an embedding: what comes
-  /// back is added to the ``gradients`` of the vectors.
-  ///
-  /// - Parameter inputGradients: room for them, of the count and width of the samples.
+  /// back is added to the ``gradients`` of the vectors. `inputGradients` is room for them, of the count
+  /// and width of the samples.
   @discardableResult
   public func backward(
     _ program: Program, _ samples: Samples, inputGradients: inout Samples,
