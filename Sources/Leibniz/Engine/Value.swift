@@ -24,9 +24,10 @@ public final class Value: Identifiable {
     var number: Double
     var gradient = 0.0
     var expression: Expression
+    // The traits stand in the expression's last word: behind the mark they would take a word more.
+    var traits: Traits
     /// What a traversal counts or numbers nodes with; zero between traversals.
     var mark: UInt32 = 0
-    var traits: Traits
   }
 
   private final class Name {
