@@ -16,6 +16,7 @@ public struct TrainingOptions {
   private let boardDirectory: String?
   private let savePath: String?
   private let resumePath: String?
+  private let isCompiled: Bool
 
   /// Whether the steps are made as the example makes them by itself.
   public let isDefault: Bool
@@ -39,6 +40,9 @@ public struct TrainingOptions {
       "tensorboard", "where to put TensorBoard's files", placeholder: "DIRECTORY")
     savePath = options.text("save", "a checkpoint to write after each epoch")
     resumePath = options.text("resume", "a checkpoint to go on from")
+    let asksForCompiled = options.flag("compiled", "run the model as a compiled program (default)")
+    let isEager = options.flag("eager", "build each batch's graph anew")
+    isCompiled = asksForCompiled || !isEager
     self.rates = rates
     isDefault = optimizerName == optimizer && scheduleName == schedule
     self.decays = decays
@@ -76,11 +80,12 @@ public struct TrainingOptions {
     }
   }
 
-  /// Gives a trainer its schedule over so many steps, lets it go on from a checkpoint, and has it
-  /// write after each epoch what was asked for; then it calls `afterEpoch`.
+  /// Gives a trainer its mode and its schedule over so many steps, lets it go on from a checkpoint,
+  /// and has it write after each epoch what was asked for; then it calls `afterEpoch`.
   public func attach<Model: Module>(
     to trainer: Trainer<Model>, steps: Int, afterEpoch: @escaping (Trainer<Model>) throws -> Void
   ) throws {
+    trainer.isCompiled = isCompiled
     trainer.schedule = schedule(steps: steps)
     if let resumePath { try trainer.load(from: resumePath) }
     let board = try boardDirectory.map { try TensorBoardWriter(directory: $0) }

@@ -21,6 +21,12 @@ public final class Trainer<Model: Module> {
   /// The loss of one sample: the model's outputs against the targets.
   public let loss: (_ output: [Value], _ target: [Double]) -> Value
 
+  /// Whether the model runs as a compiled program: the same numbers within rounding, sooner.
+  ///
+  /// ``fit(_:validation:epochs:)`` records what the model makes of the first sample in training; see
+  /// ``Program`` for what is frozen then. A model that draws random numbers or uses statistics of
+  /// the batch cannot be compiled. The loss and the penalty are recorded at each step.
+  public var isCompiled = false
   /// How many samples a step learns from.
   public var batchSize = 32
   /// The learning rate at each step, counted over all epochs; else it is the optimiser's own.
@@ -51,6 +57,7 @@ public final class Trainer<Model: Module> {
   /// The model's numbers at the lowest validation loss, while early stopping watches.
   var best: [[Double]] = []
   private var mustStop = false
+  private var compiled: CompiledModel?
 
   /// A loop that has not begun.
   public init(
@@ -70,8 +77,9 @@ public final class Trainer<Model: Module> {
   /// Trains until so many epochs are done, from where the last call ended.
   ///
   /// - Returns: why it ended.
-  /// - Throws: ``TrainingError`` where the loss or a gradient is not finite; the parameters are then
-  ///   those before the step. And what a callback throws.
+  /// - Throws: ``TrainingError`` where the model cannot be compiled, and where the loss or a gradient
+  ///   is not finite; the parameters are then those before the step. ``ProgramError`` where samples
+  ///   differ in width. And what a callback throws.
   @discardableResult
   public func fit(
     _ training: Dataset, validation: Dataset? = nil, epochs: Int
@@ -79,6 +87,7 @@ public final class Trainer<Model: Module> {
     precondition(training.count > 0, "There are no samples to train with.")
     precondition(batchSize > 0, "A batch cannot have \(batchSize) samples.")
     mustStop = false
+    compiled = isCompiled ? try CompiledModel(model, sample: training.features[0]) : nil
     while progress.epoch < epochs {
       if earlyStopping?.isExhausted == true { break }
       var orderGenerator = SeededGenerator(seed: progress.orderSeed)
@@ -103,12 +112,10 @@ public final class Trainer<Model: Module> {
       optimizer.learningRate = schedule(progress.step) * progress.plateauFactor
     }
     let features = batch.features.map { augment?($0, &generator) ?? $0 }
-    let outputs = model.training(features, using: &generator)
-    let mean = Value.mean(zip(outputs, batch.targets).map(loss))
-    let total = penalty.map { mean + $0(model) } ?? mean
-    optimizer.zeroGrad()
-    total.backward()
+    var (total, outputs) = try backward(features, batch.targets, compiled)
     guard total.data.isFinite, optimizer.parameters.allSatisfy({ $0.grad.isFinite }) else {
+      // The graph of a compiled run ends at the outputs; the cause may lie before them.
+      if compiled != nil { (total, outputs) = try backward(features, batch.targets, nil) }
       throw TrainingError.notFinite(
         epoch: progress.epoch, step: progress.step,
         cause: total.firstNonFinite().map { "\($0)" } ?? "a sum of gradients")
@@ -121,6 +128,19 @@ public final class Trainer<Model: Module> {
     if let isRight {
       progress.rightCount += zip(outputs, batch.targets).count { isRight($0.map(\.data), $1) }
     }
+  }
+
+  /// Gives the parameters the gradients of a batch's loss.
+  private func backward(
+    _ features: [[Double]], _ targets: [[Double]], _ compiled: CompiledModel?
+  ) throws -> (total: Value, outputs: [[Value]]) {
+    let outputs = try compiled?(features) ?? model.training(features, using: &generator)
+    let mean = Value.mean(zip(outputs, targets).map(loss))
+    let total = penalty.map { mean + $0(model) } ?? mean
+    optimizer.zeroGrad()
+    total.backward()
+    try compiled?.backward(features, outputs: outputs)
+    return (total, outputs)
   }
 
   private func finishEpoch(_ count: Int, _ validation: Dataset?) {

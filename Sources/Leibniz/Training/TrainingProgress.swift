@@ -52,12 +52,16 @@ public enum TrainingOutcome: Sendable, Equatable {
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// The loss or a gradient is infinite or not a number. `cause` is the first such node.
   case notFinite(epoch: Int, step: Int, cause: String)
+  /// What the model does in training is not the same function of each sample by itself.
+  case cannotBeCompiled(reason: String)
 
   /// Where it happened, and what was the cause.
   public var description: String {
     switch self {
     case .notFinite(let epoch, let step, let cause):
       "the loss or a gradient is not finite in epoch \(epoch), step \(step): \(cause)"
+    case .cannotBeCompiled(let reason):
+      "the model cannot be trained compiled: \(reason); set isCompiled to false"
     }
   }
 }

@@ -1,0 +1,119 @@
+import ExampleSupport
+import XCTest
+
+@testable import Leibniz
+
+/// The training loop on compiled programs, against the same loop in eager mode.
+final class CompiledTrainingTests: XCTestCase {
+  private func moons() -> Dataset {
+    var generator = SeededGenerator(seed: 1)
+    let data = LabelledPoints.twoMoons(count: 60, noise: 0.1, using: &generator)
+    return Dataset(features: data.points, targets: data.labels)
+  }
+
+  private func moonsTrainer(isCompiled: Bool) -> Trainer<MLP> {
+    var generator = SeededGenerator(seed: 2)
+    let model = MLP(
+      inputs: 2, layers: [8, 8, 1], activation: .relu, initializer: .uniform(bound: 1),
+      using: &generator)
+    let trainer = Trainer(model, optimizer: SGD(model.parameters, learningRate: 0.3), seed: 3) {
+      hingeLoss(predicted: $0[0], expected: $1[0])
+    }
+    trainer.penalty = { 1e-4 * Value.dot($0.parameters, $0.parameters) }
+    trainer.isRight = { $0[0] * $1[0] > 0 }
+    trainer.clipping = .norm(1)
+    trainer.batchSize = 13
+    trainer.isCompiled = isCompiled
+    return trainer
+  }
+
+  private func assertSame<Model: Module>(
+    _ compiled: Trainer<Model>, _ eager: Trainer<Model>, _ data: Dataset, epochs: Int
+  ) throws {
+    for trainer in [compiled, eager] { try trainer.fit(data, validation: data, epochs: epochs) }
+    XCTAssertEqual(compiled.history.count, epochs)
+    for (found, expected) in zip(compiled.history, eager.history) {
+      assertClose(found.loss, expected.loss, relative: 1e-9, floor: 0, "loss")
+      assertClose(
+        found.validationLoss!, expected.validationLoss!, relative: 1e-9, floor: 0, "validation")
+      XCTAssertEqual(found.accuracy, expected.accuracy)
+      XCTAssertEqual(found.validationAccuracy, expected.validationAccuracy)
+    }
+    XCTAssertLessThan(compiled.history.last!.loss, compiled.history[0].loss / 2)
+  }
+
+  func testMoonsWithAPenaltyAndClipping() throws {
+    try assertSame(
+      moonsTrainer(isCompiled: true), moonsTrainer(isCompiled: false), moons(), epochs: 20)
+  }
+
+  func testClassesWithAugmentedFeatures() throws {
+    func trainer(isCompiled: Bool) -> Trainer<Sequential> {
+      var generator = SeededGenerator(seed: 4)
+      let model = Sequential([
+        Layer(inputs: 2, outputs: 6, activation: .tanh, using: &generator),
+        LayerNorm(features: 6), Layer(inputs: 6, outputs: 2, using: &generator),
+      ])
+      let trainer = Trainer(model, optimizer: AdamW(model.parameters), seed: 5) {
+        softmaxCrossEntropy(logits: $0, label: Int($1[0]), smoothing: 0.05)
+      }
+      trainer.optimizer.learningRate = 0.02
+      trainer.isRight = { ($0[1] > $0[0]) == ($1[0] == 1) }
+      trainer.augment = { x, generator in x.map { $0 + 0.02 * generator.normal() } }
+      trainer.isCompiled = isCompiled
+      return trainer
+    }
+    var data = moons()
+    data = Dataset(features: data.features, targets: data.targets.map { max($0[0], 0) })
+    try assertSame(trainer(isCompiled: true), trainer(isCompiled: false), data, epochs: 15)
+  }
+
+  private func assertRefuses(_ module: some Module, _ reason: String) {
+    var generator = SeededGenerator(seed: 6)
+    let model = Sequential([Layer(inputs: 2, outputs: 1, using: &generator), module])
+    let before = model.tensors.map { $0.values.map(\.data) }
+    let trainer = Trainer(model, optimizer: SGD(model.parameters, learningRate: 0.1), seed: 7) {
+      meanSquaredError(predicted: $0, expected: $1)
+    }
+    trainer.isCompiled = true
+    XCTAssertThrowsError(try trainer.fit(moons(), epochs: 1)) { error in
+      guard case .cannotBeCompiled(let found) = error as? TrainingError else {
+        return XCTFail("\(error)")
+      }
+      XCTAssert(found.contains(reason), found)
+    }
+    XCTAssertEqual(model.tensors.map { $0.values.map(\.data) }, before)
+    XCTAssertEqual(trainer.progress.step, 0)
+    trainer.isCompiled = false
+    XCTAssertNoThrow(try trainer.fit(moons(), epochs: 1))
+  }
+
+  func testDropoutAndBatchStatisticsAreRefused() {
+    assertRefuses(Dropout(rate: 0.5), "dropout")
+    assertRefuses(BatchNorm(features: 1), "batch normalisation")
+    // Its running statistics stay as they are, but samples still depend on each other.
+    assertRefuses(BatchNorm(features: 1, momentum: 0), "batch normalisation")
+  }
+
+  func testTheCauseOfALossThatIsNotFiniteIsFoundInsideTheModel() throws {
+    let model = ScaledReciprocal()
+    let trainer = Trainer(model, optimizer: SGD(model.parameters, learningRate: 0.1), seed: 8) {
+      meanSquaredError(predicted: $0, expected: $1)
+    }
+    trainer.isCompiled = true
+    let data = Dataset(features: [[1], [0]], targets: [0, 0])
+    XCTAssertThrowsError(try trainer.fit(data, epochs: 1)) { error in
+      guard case .notFinite(0, 0, let cause) = error as? TrainingError else {
+        return XCTFail("\(error)")
+      }
+      XCTAssert(cause.contains("(1.0, 0.0) is inf"), cause)
+    }
+  }
+}
+
+/// y = 1 / (scale · x), infinite at zero.
+private struct ScaledReciprocal: Module {
+  let scale = Value(2)
+  var tensors: [NamedTensor] { [NamedTensor("scale", shape: [1], [scale])] }
+  func callAsFunction<S: Scalar>(_ x: [S]) -> [S] { x.map { 1 / (S.lift(scale) * $0) } }
+}
