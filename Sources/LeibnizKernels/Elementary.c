@@ -1,5 +1,5 @@
 // The exponential and the logarithm of eight lanes. Goals, in this order: within 1 unit in the
-// last place; right at infinities, zeros, subnormals and where nothing is a number; no branches.
+// last place (expm1: 2); right at infinities, zeros, subnormals and where nothing is a number; no branches.
 #include "Dispatch.h"
 #include "LeibnizKernels.h"
 

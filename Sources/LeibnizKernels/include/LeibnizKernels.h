@@ -42,7 +42,8 @@ void leibniz_dot_by_factor(
     double *abar, long rows, long count, long lanes, leibniz_strides as, const double *ybar,
     const double *b, leibniz_strides bs);
 
-// The elementary functions of eight lanes at once, in place; within 1 unit in the last place.
+// The elementary functions of eight lanes at once, in place; exp and log within 1 unit in the last
+// place, expm1 within 2.
 void leibniz_exp8(double *x);
 void leibniz_expm18(double *x);
 void leibniz_log8(double *x);
