@@ -4,7 +4,7 @@ extension Program {
     _ samples: Samples, parameters: [Double], addingTo gradients: inout [Double],
     reduction: BatchReduction, threads: Int, rows: UnsafeMutablePointer<Double>? = nil
   ) throws(ProgramError) -> Double {
-    try checkReverse(samples)
+    try graph.checkReverse(samples)
     parameters.withUnsafeBufferPointer {
       workspace.uniformValues.update(from: $0.baseAddress!, count: $0.count)
     }
@@ -41,14 +41,6 @@ extension Program {
     for (i, parameter) in parameters.enumerated() {
       workspace.uniformValues[i] = parameter.node.number
     }
-  }
-
-  func check(_ samples: Samples) throws(ProgramError) {
-    try graph.check(samples)
-  }
-
-  func checkReverse(_ samples: Samples) throws(ProgramError) {
-    try graph.checkReverse(samples)
   }
 
   /// The result of work on numbers that the programmer gave; an error in them is the programmer's.

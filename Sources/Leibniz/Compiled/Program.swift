@@ -85,7 +85,7 @@ public final class Program {
   public func callAsFunction(
     _ samples: Samples, threads: Int = 1
   ) throws(ProgramError) -> [[Double]] {
-    try check(samples)
+    try graph.check(samples)
     gatherParameters()
     return graph.outputs(of: samples, workspace, threads: threads)
   }
@@ -114,7 +114,7 @@ public final class Program {
   public func backward(
     _ samples: Samples, reduction: BatchReduction = .mean, threads: Int = 1
   ) throws(ProgramError) -> Double {
-    try checkReverse(samples)
+    try graph.checkReverse(samples)
     gatherParameters()
     let request = CompiledGraph.Request(seed: reduction.seed(samples.count))
     let loss = graph.run(samples, workspace, request, threads: threads)
@@ -126,10 +126,16 @@ public final class Program {
 
   /// The derivatives of the loss by the inputs, for each sample; the parameters' gradients stay as
   /// they are.
+  ///
+  /// - Parameters:
+  ///   - samples: the batch.
+  ///   - reduction: of what loss: the sum over the samples, or their mean.
+  ///   - threads: how many threads to use at the most; the numbers do not depend on it.
+  /// - Throws: ``ProgramError``, as ``backward(_:reduction:threads:)``.
   public func inputGradients(
     _ samples: Samples, reduction: BatchReduction = .sum, threads: Int = 1
   ) throws(ProgramError) -> [[Double]] {
-    try checkReverse(samples)
+    try graph.checkReverse(samples)
     gatherParameters()
     var rows = [Double](repeating: 0, count: graph.inputCount * samples.stride)
     rows.withUnsafeMutableBufferPointer {

@@ -50,6 +50,7 @@ struct SumsOfProducts {
   }
 
   private mutating func findChains() {
+    var kept: [Int32] = []
     for id in (0..<Int32(terms.count)).reversed() where isSum(id) && !isAbsorbed[Int(id)] {
       if !mayBecomeDotProduct(id) { continue }
       var (gathered, inner, waiting): ([Int32], [Int32], [Int32]) = ([], [], [id])
@@ -68,13 +69,11 @@ struct SumsOfProducts {
         leaves[id] = gathered.sorted()
       } else {
         // Nothing to gain: the chain stays as it was written.
-        kept.formUnion(inner)
+        kept += inner
       }
     }
     for id in kept { isAbsorbed[Int(id)] = false }
   }
-
-  private var kept: Set<Int32> = []
 
   private func rewritten(outputs: [Int32]) -> (terms: Terms, outputs: [Int32]) {
     var result = Terms(like: terms)

@@ -82,9 +82,7 @@ extension Node {
       for i in 0..<a.count { b[i].gradient += g * a[i].number }
     }
   }
-}
 
-extension Node {
   /// f′(sum) for this node f(sum), which does not store the sum.
   ///
   /// A rule that needs the result alone, as relu's, gives a number even where the argument is none;
