@@ -15,11 +15,7 @@ extension Module {
   public func load(from path: String) throws(CheckpointError) {
     let file = try Safetensors(contentsOf: path)
     let numbers = try file.matching(tensors)
-    if let stray = file.tensors.first(where: { found in
-      !tensors.contains { $0.name == found.name }
-    }) {
-      throw .unexpectedTensor(stray.name)
-    }
+    try file.requireNothing(beside: tensors.map(\.name))
     tensors.set(numbers)
   }
 }
@@ -51,6 +47,14 @@ extension Safetensors {
       throw .wrongShape(tensor: name, expected: shape, found: found.shape)
     }
     return found.values
+  }
+
+  /// Refuses a file that has a tensor of any other name.
+  func requireNothing(beside names: [String]) throws(CheckpointError) {
+    let known = Set(names)
+    if let stray = tensors.first(where: { !known.contains($0.name) }) {
+      throw .unexpectedTensor(stray.name)
+    }
   }
 
   /// The numbers for each of a model's tensors.

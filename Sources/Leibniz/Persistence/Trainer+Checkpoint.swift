@@ -11,6 +11,11 @@ extension Trainer {
   ///
   /// The metadata are texts of one's own, to keep with it.
   public func save(to path: String, metadata: [String: String] = [:]) throws(CheckpointError) {
+    try checkpoint(metadata: metadata).write(to: path)
+  }
+
+  /// The contents of a checkpoint.
+  func checkpoint(metadata: [String: String] = [:]) -> Safetensors {
     let counters = TrainingCounters(
       progress: progress, optimizerSteps: optimizer.state.steps,
       learningRate: optimizer.learningRate,
@@ -31,7 +36,7 @@ extension Trainer {
     for (tensor, numbers) in zip(model.tensors.inside("best"), best) {
       file.tensors.append(.init(name: tensor.name, shape: tensor.shape, values: numbers))
     }
-    try file.write(to: path)
+    return file
   }
 
   /// Takes everything from a file that ``save(to:metadata:)`` wrote: all, or nothing where anything
@@ -57,12 +62,9 @@ extension Trainer {
     let hasBest = file.tensors.contains { $0.name.hasPrefix("best.") }
     let best = hasBest ? try file.matching(tensors.inside("best")) : []
     let (generatorState, orderSeed) = (try file.word("generator"), try file.word("order"))
-    let known = Set(
-      (tensors + tensors.inside("best")).map(\.name)
+    try file.requireNothing(
+      beside: (tensors + tensors.inside("best")).map(\.name)
         + ["optimizer.memory", "training.progress", "training.history"])
-    if let stray = file.tensors.first(where: { !known.contains($0.name) }) {
-      throw .unexpectedTensor(stray.name)
-    }
 
     // Nothing can fail from here on.
     tensors.set(numbers)
