@@ -1,3 +1,4 @@
+import Leibniz
 import XCTest
 
 /// PyTorch's numbers by name.
@@ -18,4 +19,9 @@ func assertReference(
     assertClose(
       pair.0, pair.1, relative: 1e-10, floor: 1, "\(name)[\(i)]", file: file, line: line)
   }
+}
+
+/// What optimisers are compared with PyTorch's on, a function of three variables.
+func optimizationProblem(_ x: [Value]) -> Value {
+  (1 - x[0]).power(2) + 10 * (x[1] - x[0] * x[0]).power(2) + 0.5 * x[2].sin() * x[2]
 }

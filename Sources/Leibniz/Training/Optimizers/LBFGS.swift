@@ -11,20 +11,28 @@
 /// It evaluates the loss more than once a step, and needs the same loss each time: it is not for
 /// mini-batches, and not an ``Optimizer``, whose steps know one gradient alone.
 ///
+/// A call of ``minimize(iterations:tolerance:_:)`` goes on where the last one ended: a hundred calls
+/// of one iteration are one call of a hundred. So does, bit for bit, a minimiser that took its numbers
+/// from a file with ``load(from:)``.
+///
 /// Source: Liu and Nocedal, *On the limited memory BFGS method for large scale optimization*, 1989.
 public final class LBFGS {
   /// What is changed.
   public let parameters: [Value]
+  /// The step tried first along each direction, as a share of the Newton step: 1, unless the loss
+  /// is hard to get hold of.
+  public var learningRate: Double
   /// How many steps the curvature is learnt from.
   public let history: Int
-  /// The last steps, and by how much the gradient changed over each: all that is remembered between
-  /// calls, to save and restore.
-  public var pairs: [(step: [Double], change: [Double])] = []
+  /// The last steps, and by how much the gradient changed over each, the latest last: all that is
+  /// remembered between calls.
+  public internal(set) var pairs: [(step: [Double], change: [Double])] = []
 
   /// A minimiser over the given variables.
-  public init(_ parameters: [Value], history: Int = 10) {
+  public init(_ parameters: [Value], learningRate: Double = 1, history: Int = 10) {
     precondition(history > 0, "L-BFGS needs to remember at least one step.")
     self.parameters = parameters.checkedForTraining()
+    self.learningRate = learningRate
     self.history = history
   }
 
@@ -49,20 +57,22 @@ public final class LBFGS {
         pairs = []
         direction = gradient.map { -$0 }
       }
+      let origin = LineSearch.Trial(
+        step: 0, loss: value, slope: product(direction, gradient), gradient: gradient)
+      let longest = direction.reduce(0) { max($0, $1.magnitude) }
+      let search = LineSearch(origin: origin, narrowest: 1e-9 / longest)
       // Without a history nothing is known of the scale.
-      let first = pairs.isEmpty ? min(1, 1 / euclideanNorm(gradient)) : 1
-      var reached = (step: 0.0, gradient: gradient)
-      let origin = LineSearch.Trial(step: 0, loss: value, slope: product(direction, gradient))
-      let best = LineSearch().search(from: origin, first: first) { step in
+      let scale = pairs.isEmpty ? min(1, 1 / gradient.reduce(0) { $0 + $1.magnitude }) : 1
+      let best = search.search(first: scale * learningRate) { step in
         let (loss, gradient) = evaluate(loss, at: moved(position, by: step, along: direction))
-        reached = (step, gradient)
-        return LineSearch.Trial(step: step, loss: loss, slope: product(direction, gradient))
+        return LineSearch.Trial(
+          step: step, loss: loss, slope: product(direction, gradient), gradient: gradient)
       }
       guard best.step > 0 else { break }
-      let next = moved(position, by: best.step, along: direction)
-      if reached.step != best.step { reached.gradient = evaluate(loss, at: next).gradient }
-      remember(step: difference(next, position), change: difference(reached.gradient, gradient))
-      (position, value, gradient) = (next, best.loss, reached.gradient)
+      remember(
+        step: direction.map { best.step * $0 }, change: difference(best.gradient, gradient))
+      position = moved(position, by: best.step, along: direction)
+      (value, gradient) = (best.loss, best.gradient)
     }
     for (parameter, number) in zip(parameters, position) { parameter.data = number }
     for (parameter, number) in zip(parameters, gradient) { parameter.grad = number }
@@ -81,8 +91,9 @@ public final class LBFGS {
     return (result.data, parameters.map(\.grad))
   }
 
+  /// Takes note of a step, unless it is too short to tell the curvature.
   private func remember(step: [Double], change: [Double]) {
-    guard product(step, change) > 1e-10 * product(change, change) else { return }
+    guard product(step, change) > 1e-10 else { return }
     pairs.append((step, change))
     if pairs.count > history { pairs.removeFirst() }
   }
