@@ -7,7 +7,8 @@
 /// optimizer.step()
 /// ```
 public enum GradientClipping: Sendable {
-  /// Scales all gradients together until their Euclidean norm is at most this.
+  /// Scales all gradients together until their Euclidean norm is at most this: g ← g · bound / ‖g‖
+  /// where ‖g‖ is above the bound.
   ///
   /// Source: Pascanu, Mikolov and Bengio, *On the difficulty of training recurrent neural
   /// networks*, 2013.
