@@ -23,8 +23,8 @@ extension LBFGS {
   /// does not fit.
   ///
   /// - Returns: the file, for its metadata.
-  /// - Throws: ``CheckpointError``; ``CheckpointError/wrongShape(tensor:expected:found:)`` also where
-  ///   the file remembers more steps than ``history``.
+  /// - Throws: ``CheckpointError``, which is ``CheckpointError/wrongShape(tensor:expected:found:)``
+  ///   also where the file remembers more steps than ``history``.
   @discardableResult
   public func load(from path: String) throws(CheckpointError) -> Safetensors {
     let file = try Safetensors(contentsOf: path)

@@ -105,7 +105,7 @@ final class CheckpointTests: XCTestCase {
     for round in 0..<20_000 {
       let bytes = mutated(original, using: &generator)
       do throws(CheckpointError) {
-        // All of a load but to read the bytes from disk. Where only numbers are changed, it is taken.
+        // All of a load but to read the bytes from disk. Changes of numbers alone are taken.
         let file = try Safetensors(bytes: bytes)
         try target.restore(file)
         taken += 1

@@ -30,8 +30,8 @@ final class LBFGSTests: XCTestCase {
       path(from: small(), history: 2) { optimizationProblem($0) }, "lbfgsShortHistory")
     assertReference(
       path(from: start()) { rosenbrock($0, steepness: 10) }, "lbfgsTenDimensions")
-    // Here rounding grows tenfold every four iterations, in PyTorch too: its own path depends on the
-    // order of the products by 1e-11 after 35 iterations, and by 4e-9 after 50.
+    // Here rounding grows tenfold every four iterations, in PyTorch too: its own path depends on
+    // the order of the products by 1e-11 after 35 iterations, and by 4e-9 after 50.
     assertReference(path(from: start(), steps: 35) { rosenbrock($0) }, "lbfgsRosenbrock")
   }
 

@@ -11,9 +11,9 @@
 /// It evaluates the loss more than once a step, and needs the same loss each time: it is not for
 /// mini-batches, and not an ``Optimizer``, whose steps know one gradient alone.
 ///
-/// A call of ``minimize(iterations:tolerance:_:)`` goes on where the last one ended: a hundred calls
-/// of one iteration are one call of a hundred. So does, bit for bit, a minimiser that took its numbers
-/// from a file with ``load(from:)``.
+/// A call of ``minimize(iterations:tolerance:_:)`` goes on where the last one ended: a hundred
+/// calls of one iteration are one call of a hundred. So does, bit for bit, a minimiser that took
+/// its numbers from a file with ``load(from:)``.
 ///
 /// Source: Liu and Nocedal, *On the limited memory BFGS method for large scale optimization*, 1989.
 public final class LBFGS {
