@@ -1,5 +1,6 @@
-// What Swift cannot say as fast: counting references without atomic instructions, and loops over
-// vectors that use the widest registers the machine has. No calculus lives here.
+// What Swift cannot say, or not as fast: counting references without atomic instructions, loops over
+// vectors that use the widest registers the machine has, and how much memory is in use. No calculus
+// lives here.
 #ifndef LEIBNIZ_KERNELS_H
 #define LEIBNIZ_KERNELS_H
 
@@ -58,5 +59,8 @@ typedef struct {
 void leibniz_adam(
     double *values, const double *gradients, double *mean, double *size, long count,
     leibniz_adam_rule rule);
+
+// The bytes that the process has allocated and not yet freed; -1 where the C library does not tell.
+long long leibniz_allocated_bytes(void);
 
 #endif

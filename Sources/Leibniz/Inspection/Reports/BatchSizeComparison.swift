@@ -1,15 +1,18 @@
 import Foundation
+import LeibnizKernels
 
 /// What the size of the batch does to time, memory, steadiness and result, measured.
 ///
 /// ```swift
-/// let comparison = try BatchSizeComparison(sizes: [1, 32, 256, data.count], on: data, epochs: 5) {
+/// let comparison = try BatchSizeComparison(sizes: [1, 64, 512, data.count], on: data, epochs: 3) {
 ///   makeTrainer()  // the same model and seed each time
 /// }
 /// print(comparison)
-/// // batch  steps/epoch  s/epoch  graph     unsteadiness  final loss
-/// // 1      2999         0.41     0.1 MB    0.93          0.0821
-/// // …
+/// // batch  steps/epoch  s/epoch  memory    unsteadiness  final loss
+/// // 1      3000         0.109    0.04 MB   1.14          1.028
+/// // 64     47           0.062    1.11 MB   0.02          2.193
+/// // 512    6            0.055    8.68 MB   0.01          2.29
+/// // 3000   1            0.077    50.74 MB  0.00          2.321
 /// ```
 public struct BatchSizeComparison: CustomStringConvertible, Sendable {
   /// What one size brought.
@@ -20,8 +23,9 @@ public struct BatchSizeComparison: CustomStringConvertible, Sendable {
     public var stepsPerEpoch: Int
     /// The mean time of an epoch.
     public var secondsPerEpoch: Double
-    /// The memory of the graph of one step, in bytes.
-    public var graphBytes: Int
+    /// What training had allocated when the graph of its first step was complete, in bytes; nil where
+    /// the C library does not tell, which GNU's (from 2.33) and Apple's do.
+    public var allocatedBytes: Int?
     /// The standard deviation of the last epoch's batch losses, over their mean: the noise of steps.
     public var unsteadiness: Double
     /// The loss over all samples at the end.
@@ -45,7 +49,6 @@ public struct BatchSizeComparison: CustomStringConvertible, Sendable {
     rows = try sizes.map { size in
       let trainer = makeTrainer()
       trainer.batchSize = size
-      let nodes = trainer.graphSize(of: data[0..<min(size, data.count)])
       var losses: [Double] = []
       var sum = 0.0
       trainer.afterStep = { trainer in
@@ -54,6 +57,15 @@ public struct BatchSizeComparison: CustomStringConvertible, Sendable {
         losses.append((trainer.progress.lossSum - sum) / Double(count))
         sum = trainer.progress.lossSum
       }
+      let before = bytesInUse()
+      var allocated: Int?
+      let penalty = trainer.penalty
+      trainer.penalty = { model in
+        // Asked for when the rest of the batch's graph stands: the moment of the most memory.
+        let value = penalty?(model) ?? .constant(0)
+        if allocated == nil, let before { allocated = bytesInUse().map { $0 - before } }
+        return value
+      }
       let start = Date()
       try trainer.fit(data, epochs: epochs)
       let seconds = Date().timeIntervalSince(start) / Double(epochs)
@@ -61,36 +73,28 @@ public struct BatchSizeComparison: CustomStringConvertible, Sendable {
       let variance = losses.reduce(0) { $0 + squared($1 - mean) } / Double(losses.count)
       return Row(
         batchSize: size, stepsPerEpoch: losses.count, secondsPerEpoch: seconds,
-        graphBytes: nodes * Trainer<Model>.bytesPerNode,
-        unsteadiness: variance.squareRoot() / mean, finalLoss: trainer.evaluate(data).loss)
+        allocatedBytes: allocated, unsteadiness: variance.squareRoot() / mean,
+        finalLoss: trainer.evaluate(data).loss)
     }
   }
 
   /// The table.
   public var description: String {
     textTable(
-      [["batch", "steps/epoch", "s/epoch", "graph", "unsteadiness", "final loss"]]
+      [["batch", "steps/epoch", "s/epoch", "memory", "unsteadiness", "final loss"]]
         + rows.map { row in
           [
             "\(row.batchSize)", "\(row.stepsPerEpoch)",
             String(format: "%.3f", row.secondsPerEpoch),
-            String(format: "%.1f MB", Double(row.graphBytes) / 1e6),
+            row.allocatedBytes.map { String(format: "%.2f MB", Double($0) / 1e6) } ?? "–",
             String(format: "%.2f", row.unsteadiness), String(format: "%.4g", row.finalLoss),
           ]
         })
   }
 }
 
-extension Trainer {
-  /// The size of a ``Value`` object: two words before its fields and its name.
-  fileprivate static var bytesPerNode: Int {
-    3 * MemoryLayout<Int>.size + MemoryLayout<Value.Fields>.size
-  }
-
-  /// How many nodes the graph of a step on a batch has.
-  fileprivate func graphSize(of batch: Dataset) -> Int {
-    var generator = generator
-    let outputs = model.training(batch.features, using: &generator)
-    return Graph([.mean(zip(outputs, batch.targets).map(loss))]).nodes.count
-  }
+/// What the process has allocated and not yet freed.
+private func bytesInUse() -> Int? {
+  let bytes = leibniz_allocated_bytes()
+  return bytes < 0 ? nil : Int(bytes)
 }
