@@ -9,7 +9,7 @@ extension Graph {
   ///
   /// - Complexity: O(nodes + edges).
   init(_ outputs: [Value], dependingOn inputs: [Value]) {
-    let operations = Graph(outputs, leaves: false).nodes.filter { $0.isOperation }
+    let operations = Graph(outputs, leaves: false).nodes
     var nodes: [Node] = []
     for x in inputs where !x.isConstant && x.node.mark == 0 {
       x.node.mark = 1

@@ -1,7 +1,7 @@
 /// The graph below some values, flattened: every node once, each after its children.
 ///
-/// Drawing, compilation, recomputation and higher derivatives go through this list; ``Value/backward()``
-/// alone has a traversal of its own, which stores nothing.
+/// Drawing, compilation, recomputation and higher derivatives go through this list;
+/// ``Value/backward(seed:)`` alone needs none.
 struct Graph {
   /// Leaves and operations in an order in which they can be computed.
   let nodes: [Node]
@@ -9,36 +9,13 @@ struct Graph {
   private let values: [Value]
 
   /// - Parameter leaves: whether variables and constants are wanted; without them, lists of leaves
-  ///   are not looked at. An output comes in any case.
+  ///   are not looked at.
   /// - Complexity: O(nodes + edges).
   init(_ outputs: [Value], leaves: Bool = true) {
-    @inline(__always)
-    func forEachChild(of node: Node, _ body: (Node) -> Void) {
-      if leaves { node.expression.forEachChild(body) } else { node.forEachChildOperation(body) }
-    }
-    // Kahn's algorithm from the outputs down, as in `backward()`, and then backwards.
-    var waiting = WorkStack()
-    for output in outputs {
-      if output.node.mark == 0 { waiting.push(output.node) }
-      output.node.mark += 1
-    }
-    while let node = waiting.pop() {
-      forEachChild(of: node) { child in
-        if child.mark == 0 { waiting.push(child) }
-        child.mark += 1
-      }
-    }
     var nodes: [Node] = []
-    for output in outputs {
-      output.node.mark -= 1
-      if output.node.mark == 0 { waiting.push(output.node) }
-    }
-    while let node = waiting.pop() {
-      nodes.append(node)
-      forEachChild(of: node) { child in
-        child.mark -= 1
-        if child.mark == 0 { waiting.push(child) }
-      }
+    Node.forEachInReverse(below: outputs.lazy.map { $0.node }, leaves: leaves) { _ in
+    } visit: {
+      nodes.append($0)
     }
     self.init(nodes: nodes.reversed(), keeping: outputs)
   }

@@ -10,8 +10,9 @@ extension Node {
     while let node = doomed {
       doomed = node.link
       release(childrenOf: node.expression, doomed: &doomed)
+      let hasLabel = node.traits.contains(.hasLabel)
       node.traits = []  // a leaf: its `deinit` finds nothing left to do
-      node.release()
+      if hasLabel { node.release() } else { node.recycle() }
     }
   }
 
@@ -39,7 +40,7 @@ extension Node {
   /// Gives up one reference to a child.
   @inline(__always)
   private static func drop(_ child: Node, doomed: inout Node?) {
-    if child.isOperation && child.isUnique {
+    if child.isUnique {
       child.link = doomed
       doomed = child
     } else {

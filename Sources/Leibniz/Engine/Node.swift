@@ -1,10 +1,14 @@
+#if canImport(LeibnizKernels) && !hasFeature(Embedded)
+  import LeibnizKernels
+#endif
+
 /// A value as the engine works with it: its bare address.
 ///
 /// Reading a Swift reference out of another object retains and releases it, at 10 ns where the
 /// arithmetic takes 1: a traversal through references spends nine tenths of its time there. So a
 /// parent retains its children once, when it is made, and releases them once, when it dies; in
 /// between, everything goes through addresses.
-struct Node {
+struct Node: Equatable {
   /// Where the object begins; never zero, so that an optional node takes no more room.
   private let address: UnsafeMutableRawPointer
 
@@ -71,6 +75,26 @@ struct Node {
   @inline(__always)
   func release() { ReferenceCount.release(address) }
 
+  /// Gives up the reference to a leaf without a label: to the spare objects of this thread if it is
+  /// the only one, for a weak reference must see the object die.
+  @inline(__always)
+  func recycle() {
+    #if canImport(LeibnizKernels) && !hasFeature(Embedded)
+      if ReferenceCount.isOnly(address) && leibniz_keep_spare(address) { return }
+    #endif
+    release()
+  }
+
+  /// The object of a dead node, if there is one.
+  @inline(__always)
+  static func takeSpare() -> Value? {
+    #if canImport(LeibnizKernels) && !hasFeature(Embedded)
+      leibniz_take_spare().map { Unmanaged<Value>.fromOpaque($0).takeRetainedValue() }
+    #else
+      nil
+    #endif
+  }
+
   /// Whether there is one reference to the object, the caller's.
   @inline(__always)
   var isUnique: Bool { ReferenceCount.isOne(address) }
@@ -87,6 +111,7 @@ struct Traits: OptionSet {
   static let firstIsConstant = Traits(rawValue: 8)
   static let secondHasOperations = Traits(rawValue: 16)
   static let secondIsConstant = Traits(rawValue: 32)
+  static let hasLabel = Traits(rawValue: 64)
 }
 
 extension Value {

@@ -3,7 +3,7 @@
 ///
 /// As with ``Node``, reading goes through the bare address: two words of object, the count, the
 /// capacity, then the elements, each an address.
-struct NodeList {
+struct NodeList: Equatable {
   private let address: UnsafeMutableRawPointer
 
   /// Retains the array.

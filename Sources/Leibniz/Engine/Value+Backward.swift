@@ -24,62 +24,16 @@ extension Value {
       if isVariable { node.gradient += seed }
       return
     }
-    node.countUses()
-    node.gradient = seed
-    node.sweepInReverse { $0.pushGradient() }
+    let root = node
+    Node.forEachInReverse(below: CollectionOfOne(root), leaves: false) {
+      $0.gradient = $0 == root ? seed : 0
+    } visit: {
+      $0.pushGradient()
+    }
   }
 }
 
 extension Node {
-  /// Marks every operation below this one with the number of its uses there, and clears its
-  /// gradient.
-  @inline(__always)
-  func countUses() {
-    var unexplored = WorkStack()
-    unexplored.push(self)
-    while let node = unexplored.pop() {
-      node.gradient = 0
-      node.forEachChildOperation { child in
-        if child.mark == 0 { unexplored.push(child) }
-        child.mark += 1
-      }
-    }
-  }
-
-  /// Visits this operation and all operations below it, each after all its users, and takes the
-  /// marks of ``countUses()`` away again.
-  @inline(__always)
-  func sweepInReverse(_ visit: (Node) -> Void) {
-    var ready = WorkStack()
-    ready.push(self)
-    while let node = ready.pop() {
-      visit(node)
-      node.forEachChildOperation { child in
-        child.mark -= 1
-        if child.mark == 0 { ready.push(child) }
-      }
-    }
-  }
-
-  /// Calls `body` for every child that is an operation; lists of leaves are not looked at.
-  @inline(__always)
-  func forEachChildOperation(_ body: (Node) -> Void) {
-    switch expression {
-    case .variable, .constant: break
-    case .unary(_, let x), .binaryNumberSecond(_, let x, _), .binaryNumberFirst(_, _, let x):
-      if x.isOperation { body(x) }
-    case .binary(_, let x, let y):
-      if x.isOperation { body(x) }
-      if y.isOperation { body(y) }
-    case .nary(_, let list), .custom(_, let list):
-      if traits.contains(.firstHasOperations) { list.forEach { if $0.isOperation { body($0) } } }
-    case .dot(let a, let b, let bias, _):
-      if traits.contains(.firstHasOperations) { a.forEach { if $0.isOperation { body($0) } } }
-      if traits.contains(.secondHasOperations) { b.forEach { if $0.isOperation { body($0) } } }
-      if let bias, bias.isOperation { body(bias) }
-    }
-  }
-
   /// The chain rule at one node: every child's gradient grows by its share of this one's.
   @inline(__always)
   func pushGradient() {

@@ -30,7 +30,7 @@ extension Value {
       second.release()
       return constant(y)
     }
-    return Value(
+    return make(
       .dot(first, second, bias: bias.map(Node.retaining), then: f), data: y, traits: traits)
   }
 

@@ -5,28 +5,28 @@ extension Value: Scalar {
   public static func apply(_ f: Unary, _ x: Value) -> Value {
     let y = f.value(x.node.number)
     if x.isConstant { return constant(y) }
-    return Value(.unary(f, .retaining(x)), data: y)
+    return make(.unary(f, .retaining(x)), data: y)
   }
 
   @inline(__always)
   public static func apply(_ f: Binary, _ x: Value, _ y: Value) -> Value {
     let z = f.value(x.node.number, y.node.number)
     if x.isConstant && y.isConstant { return constant(z) }
-    return Value(.binary(f, .retaining(x), .retaining(y)), data: z)
+    return make(.binary(f, .retaining(x), .retaining(y)), data: z)
   }
 
   @inline(__always)
   public static func apply(_ f: Binary, _ x: Value, _ y: Double) -> Value {
     let z = f.value(x.node.number, y)
     if x.isConstant { return constant(z) }
-    return Value(.binaryNumberSecond(f, .retaining(x), y), data: z)
+    return make(.binaryNumberSecond(f, .retaining(x), y), data: z)
   }
 
   @inline(__always)
   public static func apply(_ f: Binary, _ x: Double, _ y: Value) -> Value {
     let z = f.value(x, y.node.number)
     if y.isConstant { return constant(z) }
-    return Value(.binaryNumberFirst(f, x, .retaining(y)), data: z)
+    return make(.binaryNumberFirst(f, x, .retaining(y)), data: z)
   }
 
   public static func apply(_ f: Nary, _ arguments: [Value]) -> Value {
@@ -38,7 +38,7 @@ extension Value: Scalar {
       x.release()
       return constant(y)
     }
-    return Value(.nary(f, x), data: y, traits: traits)
+    return make(.nary(f, x), data: y, traits: traits)
   }
 
   convenience init(custom operation: CustomOperation, _ inputs: ContiguousArray<Value>) {

@@ -10,10 +10,19 @@ struct WorkStack: ~Copyable {
   deinit { base.deallocate() }
 
   @inline(__always)
-  mutating func push(_ node: Node) {
+  var isEmpty: Bool { count == 0 }
+
+  @inline(__always)
+  mutating func push(_ node: Node, if condition: Bool) {
+    guard condition else { return }
     if count == capacity { grow() }
     base[count] = node
     count += 1
+  }
+
+  @inline(__always)
+  mutating func push(_ nodes: NodeList, where condition: (Node) -> Bool) {
+    for i in 0..<nodes.count { push(nodes[i], if: condition(nodes[i])) }
   }
 
   @inline(__always)

@@ -10,6 +10,32 @@
 void *swift_nonatomic_retain(void *object);
 void swift_nonatomic_release(void *object);
 
+// Dead objects that this thread keeps to make new ones of: to allocate and free a node of a graph
+// takes 40 ns, to take a spare one 2.
+typedef struct {
+  void **objects;
+  long count, limit;
+} leibniz_spares;
+
+extern _Thread_local leibniz_spares leibniz_thread_spares;
+
+// Finds room for one more; at the thread's exit the objects kept are released.
+_Bool leibniz_make_room(leibniz_spares *spares);
+
+// A spare object, or null.
+static inline void *leibniz_take_spare(void) {
+  leibniz_spares *spares = &leibniz_thread_spares;
+  return spares->count == 0 ? (void *)0 : spares->objects[--spares->count];
+}
+
+// Keeps the caller's reference to an object, if there is room.
+static inline _Bool leibniz_keep_spare(void *object) {
+  leibniz_spares *spares = &leibniz_thread_spares;
+  if (spares->count == spares->limit && !leibniz_make_room(spares)) return 0;
+  spares->objects[spares->count++] = object;
+  return 1;
+}
+
 // A matrix of rows × columns numbers: element (i, j) stands at start[i * row + j * column].
 typedef struct {
   long row, column;

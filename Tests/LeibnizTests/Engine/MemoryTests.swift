@@ -69,6 +69,71 @@ final class MemoryTests: XCTestCase {
     }
   }
 
+  /// Who else has a reference to an object is read from its second word.
+  func testReferenceCountsAreReadWhereTheyStand() {
+    func check(_ owners: [Value], isOne: Bool, isOnly: Bool, line: UInt = #line) {
+      let address = owners.map { Unmanaged.passUnretained($0).toOpaque() }[0]
+      XCTAssertEqual(ReferenceCount.isOne(address), isOne, line: line)
+      XCTAssertEqual(ReferenceCount.isOnly(address), isOnly, line: line)
+    }
+    check([Value(1)], isOne: true, isOnly: true)
+    let shared = [Value(1)]
+    let again = shared[0]
+    check(shared, isOne: false, isOnly: false)
+    let seenWeakly = [Value(1)]
+    weak var weakly: Value?
+    weakly = seenWeakly[0]
+    check(seenWeakly, isOne: true, isOnly: false)
+    let seenUnowned = [Value(1)]
+    unowned let unowned = seenUnowned[0]
+    check(seenUnowned, isOne: true, isOnly: false)
+    withExtendedLifetime((again, weakly, unowned.data)) {}
+  }
+
+  /// A node made of a dead one has nothing of it left.
+  func testNodesMadeAnewAreNew() {
+    let x = Value(3)
+    func graph() -> Value { (x * 2).exp() + .dot([x * x, .constant(1)], [x, x], bias: x) }
+    for _ in 0..<100 {
+      let y = graph()
+      for node in Graph([y]).nodes where node.isOperation {
+        XCTAssertEqual(node.gradient, 0)
+        XCTAssertEqual(node.mark, 0)
+        XCTAssertEqual(node.value.label, "")
+      }
+      x.zeroGrad()
+      y.backward()
+      XCTAssertEqual(x.grad, 2 * exp(6) + 27 + 1 + 1, accuracy: 1e-12)
+      for (i, child) in y.children.enumerated() { child.label = "child \(i)" }
+    }
+  }
+
+  /// Threads that build graphs and end take what they kept with them.
+  func testThreadsGiveBackWhatTheyKept() throws {
+    guard residentBytes() != nil else {
+      throw XCTSkip("The resident memory is read from /proc/self/statm, which only Linux has.")
+    }
+    func run(threads: Int) {
+      for _ in 0..<threads {
+        let done = DispatchSemaphore(value: 0)
+        let thread = Thread {
+          let x = Value(1)
+          var y = x
+          for _ in 0..<30_000 { y = y * x }
+          y.backward()
+          if x.grad == 30_001 { done.signal() }
+        }
+        thread.start()
+        XCTAssertEqual(done.wait(timeout: .now() + 60), .success)
+      }
+    }
+    run(threads: 10)
+    let warm = try XCTUnwrap(residentBytes())
+    run(threads: 50)
+    // 50 threads keep 120 MB while they run.
+    XCTAssertLessThan(try XCTUnwrap(residentBytes()) - warm, 40_000_000)
+  }
+
   func testFoldedConstantsAreReleased() {
     weak var constant: Value?
     do {
