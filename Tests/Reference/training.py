@@ -1,4 +1,4 @@
-"""Writes TrainingReferences.swift: losses, normalisations, optimisers and schedules as PyTorch has them.
+"""Writes TrainingReferences.swift: losses, layers, optimisers and schedules as PyTorch has them.
 
     pip install torch
     python3 Tests/Reference/training.py > Tests/LeibnizTests/Training/TrainingReferences.swift
@@ -30,18 +30,26 @@ E = [1.0, -1.0, -0.5, 0.9]
 SIGNS = [1.0, -1.0, -1.0, 1.0]
 BITS = [1.0, 0.0, 0.25, 1.0]
 DISTRIBUTION = [0.5, 0.0, 0.25, 0.25]
+DISTRIBUTIONS = [[0.5, 0.0, 0.5], [1.0, 0.0, 0.0], [0.2, 0.3, 0.5], [0.25, 0.5, 0.25]]
 BATCH = [[0.5, -1.0, 2.0], [1.5, 0.25, -0.75], [-2.0, 3.0, 0.1], [0.0, 1.0, 1.0]]
 WEIGHTS = [[1.0, -2.0, 0.5], [0.3, 1.1, -0.7], [-1.5, 0.2, 0.9], [0.4, 0.6, -1.2]]
 
 
 def losses():
     loss("meanSquaredError", F.mse_loss, P, E)
-    loss("meanSquaredErrorSum", lambda p, e: F.mse_loss(p, e, reduction="sum"), P, E)
     loss("meanAbsoluteError", F.l1_loss, P, [1.0, -1.0, -0.5, 0.8])
     loss("huber", lambda p, e: F.huber_loss(p, e, delta=0.8), P, E)
     loss("hinge", lambda p, e: F.relu(1 - p * e).mean(), P, SIGNS)
     loss("squaredHinge", lambda p, e: (F.relu(1 - p * e) ** 2).mean(), P, SIGNS)
     loss("binaryCrossEntropy", F.binary_cross_entropy_with_logits, P, BITS)
+    loss("meanSquaredErrorSum", lambda p, e: F.mse_loss(p, e, reduction="sum"), P, E)
+    loss("meanAbsoluteErrorSum", lambda p, e: F.l1_loss(p, e, reduction="sum"),
+         P, [1.0, -1.0, -0.5, 0.8])
+    loss("huberSum", lambda p, e: F.huber_loss(p, e, delta=0.8, reduction="sum"), P, E)
+    loss("hingeSum", lambda p, e: F.relu(1 - p * e).sum(), P, SIGNS)
+    loss("squaredHingeSum", lambda p, e: (F.relu(1 - p * e) ** 2).sum(), P, SIGNS)
+    loss("binaryCrossEntropySum",
+         lambda p, e: F.binary_cross_entropy_with_logits(p, e, reduction="sum"), P, BITS)
     label = lambda smoothing: lambda x: F.cross_entropy(
         x[None], torch.tensor([2]), label_smoothing=smoothing)
     loss("crossEntropy", label(0.0), P)
@@ -51,7 +59,18 @@ def losses():
          lambda x: F.nll_loss(F.log_softmax(x[None], 1), torch.tensor([1])), P)
     loss("kullbackLeibler",
          lambda x, p: F.kl_div(F.log_softmax(x, 0), p, reduction="sum"), P, DISTRIBUTION)
-    loss("crossEntropyBatch", lambda x: F.cross_entropy(x, torch.tensor([2, 0, 1, 1])), BATCH)
+    labels = torch.tensor([2, 0, 1, 1])
+    for suffix, reduction in {"Batch": "mean", "BatchSum": "sum"}.items():
+        loss(f"crossEntropy{suffix}",
+             lambda x: F.cross_entropy(x, labels, reduction=reduction), BATCH)
+        loss(f"crossEntropyProbabilities{suffix}",
+             lambda x, p: F.cross_entropy(x, p, reduction=reduction), BATCH, DISTRIBUTIONS)
+        loss(f"negativeLogLikelihood{suffix}",
+             lambda x: F.nll_loss(F.log_softmax(x, 1), labels, reduction=reduction), BATCH)
+        loss(f"kullbackLeibler{suffix}",
+             lambda x, p: F.kl_div(
+                 F.log_softmax(x, 1), p, reduction="batchmean" if reduction == "mean" else "sum"),
+             BATCH, DISTRIBUTIONS)
 
 
 def norms():
@@ -73,7 +92,11 @@ def norms():
         if name == "batchNorm":
             line("batchNormStatistics", module.running_mean, module.running_var)
             module.eval()
-            line("batchNormInference", module(x))
+            module.zero_grad()
+            x.grad = None
+            y = module(x)
+            (y * weights).sum().backward()
+            line("batchNormInference", y, x.grad, *[p.grad for p in module.parameters()])
 
 
 def layers():
@@ -90,6 +113,13 @@ def layers():
         y = function()
         (y * outer).sum().backward()
         line(name, y, x.grad, weight.grad, bias.grad)
+    square = torch.tensor(
+        [[0.3, -0.8, 0.5], [1.2, 0.4, -0.6], [-0.5, 0.7, 0.9]], requires_grad=True)
+    x.grad = weight.grad = bias.grad = None
+    y = x + torch.tanh(F.linear(x, square))
+    y = torch.tanh(F.linear(y, weight, bias))
+    (y * outer).sum().backward()
+    line("residualChain", y, x.grad, square.grad, weight.grad, bias.grad)
     for name, function in {"softmax": torch.softmax, "logSoftmax": torch.log_softmax}.items():
         p = torch.tensor(P, requires_grad=True)
         y = function(p, 0)

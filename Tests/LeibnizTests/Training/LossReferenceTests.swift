@@ -25,17 +25,26 @@ final class LossReferenceTests: XCTestCase {
   }
 
   func testElementwiseLosses() {
-    check("meanSquaredError", at: p) { meanSquaredError(predicted: $0, expected: e) }
-    check("meanSquaredErrorSum", at: p) {
-      meanSquaredError(predicted: $0, expected: e, reduction: .sum)
+    for (suffix, reduction) in [("", Reduction.mean), ("Sum", .sum)] {
+      check("meanSquaredError\(suffix)", at: p) {
+        meanSquaredError(predicted: $0, expected: e, reduction: reduction)
+      }
+      check("meanAbsoluteError\(suffix)", at: p) {
+        meanAbsoluteError(predicted: $0, expected: [1.0, -1.0, -0.5, 0.8], reduction: reduction)
+      }
+      check("huber\(suffix)", at: p) {
+        huberLoss(predicted: $0, expected: e, delta: 0.8, reduction: reduction)
+      }
+      check("hinge\(suffix)", at: p) {
+        hingeLoss(predicted: $0, expected: signs, reduction: reduction)
+      }
+      check("squaredHinge\(suffix)", at: p) {
+        squaredHingeLoss(predicted: $0, expected: signs, reduction: reduction)
+      }
+      check("binaryCrossEntropy\(suffix)", at: p) {
+        binaryCrossEntropy(logits: $0, expected: bits, reduction: reduction)
+      }
     }
-    check("meanAbsoluteError", at: p) {
-      meanAbsoluteError(predicted: $0, expected: [1.0, -1.0, -0.5, 0.8])
-    }
-    check("huber", at: p) { huberLoss(predicted: $0, expected: e, delta: 0.8) }
-    check("hinge", at: p) { hingeLoss(predicted: $0, expected: signs) }
-    check("squaredHinge", at: p) { squaredHingeLoss(predicted: $0, expected: signs) }
-    check("binaryCrossEntropy", at: p) { binaryCrossEntropy(logits: $0, expected: bits) }
   }
 
   func testClassificationLosses() {
@@ -52,9 +61,29 @@ final class LossReferenceTests: XCTestCase {
     check("kullbackLeibler", at: p) {
       kullbackLeiblerDivergence(logProbabilities: logSoftmax($0), expected: distribution)
     }
-    check("crossEntropyBatch", at: batch.flatMap { $0 }) { x in
-      softmaxCrossEntropy(
-        logits: (0..<4).map { Array(x[(3 * $0)..<(3 * $0 + 3)]) }, labels: [2, 0, 1, 1])
+  }
+
+  func testClassificationLossesOfABatch() {
+    let distributions = [[0.5, 0, 0.5], [1, 0, 0], [0.2, 0.3, 0.5], [0.25, 0.5, 0.25]]
+    let labels = [2, 0, 1, 1]
+    func rows(_ x: [Value]) -> [[Value]] { (0..<4).map { Array(x[(3 * $0)..<(3 * $0 + 3)]) } }
+    let x = batch.flatMap { $0 }
+    for (suffix, reduction) in [("Batch", Reduction.mean), ("BatchSum", .sum)] {
+      check("crossEntropy\(suffix)", at: x) {
+        softmaxCrossEntropy(logits: rows($0), labels: labels, reduction: reduction)
+      }
+      check("crossEntropyProbabilities\(suffix)", at: x) {
+        softmaxCrossEntropy(logits: rows($0), probabilities: distributions, reduction: reduction)
+      }
+      check("negativeLogLikelihood\(suffix)", at: x) {
+        negativeLogLikelihood(
+          logProbabilities: rows($0).map { logSoftmax($0) }, labels: labels, reduction: reduction)
+      }
+      check("kullbackLeibler\(suffix)", at: x) {
+        kullbackLeiblerDivergence(
+          logProbabilities: rows($0).map { logSoftmax($0) }, expected: distributions,
+          reduction: reduction)
+      }
     }
   }
 

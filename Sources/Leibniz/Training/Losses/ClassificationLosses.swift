@@ -48,6 +48,13 @@ public func softmaxCrossEntropy<S: Scalar>(logits: [S], probabilities: [Double])
   return total * .logSumExp(logits) - .dot(logits, probabilities.map(S.constant))
 }
 
+/// The cross-entropy of the distributions of a batch, one row for each sample.
+public func softmaxCrossEntropy<S: Scalar>(
+  logits: [[S]], probabilities: [[Double]], reduction: Reduction = .mean
+) -> S {
+  reduction(logits, probabilities) { softmaxCrossEntropy(logits: $0, probabilities: $1) }
+}
+
 /// The negative log likelihood of a label, −logProbabilities[label].
 ///
 /// ```swift
@@ -124,4 +131,14 @@ public func kullbackLeiblerDivergence<S: Scalar>(
 ) -> S {
   kullbackLeiblerDivergence(
     logProbabilities: logProbabilities, expected: expected.map(S.constant))
+}
+
+/// How far the predicted distributions of a batch are from the expected ones, one row for each
+/// sample.
+public func kullbackLeiblerDivergence<S: Scalar>(
+  logProbabilities: [[S]], expected: [[Double]], reduction: Reduction = .mean
+) -> S {
+  reduction(logProbabilities, expected) {
+    kullbackLeiblerDivergence(logProbabilities: $0, expected: $1.map(S.constant))
+  }
 }
