@@ -13,15 +13,37 @@
 #endif
 #endif
 
-long long leibniz_allocated_bytes(void) {
-#if defined(COUNTS_ARENAS)
-  struct mallinfo2 info = mallinfo2();
-  return (long long)(info.uordblks + info.hblkhd);
-#elif defined(__APPLE__)
+#if defined(COUNTS_ARENAS) || defined(__APPLE__)
+
+// A block, with the word that GNU's library keeps before it.
+static long long block_size(void *block) {
+#if defined(__APPLE__)
+  return (long long)malloc_size(block);
+#else
+  return (long long)(malloc_usable_size(block) + sizeof(size_t));
+#endif
+}
+
+static long long all_blocks(void) {
+#if defined(__APPLE__)
   malloc_statistics_t statistics;
   malloc_zone_statistics(0, &statistics);
   return (long long)statistics.size_in_use;
 #else
-  return -1;
+  struct mallinfo2 info = mallinfo2();
+  return (long long)(info.uordblks + info.hblkhd);
 #endif
 }
+
+long long leibniz_allocated_bytes(void) {
+  leibniz_spares *spares = &leibniz_thread_spares;
+  long long bytes = all_blocks();
+  for (long i = 0; i < spares->count; i++) bytes -= block_size(spares->objects[i]);
+  return spares->objects == 0 ? bytes : bytes - block_size(spares->objects);
+}
+
+#else
+
+long long leibniz_allocated_bytes(void) { return -1; }
+
+#endif

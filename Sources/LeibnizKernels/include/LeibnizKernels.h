@@ -86,7 +86,8 @@ void leibniz_adam(
     double *values, const double *gradients, double *mean, double *size, long count,
     leibniz_adam_rule rule);
 
-// The bytes that the process has allocated and not yet freed; -1 where the C library does not tell.
+// The bytes that the process has allocated and not yet freed, without this thread's spare objects;
+// -1 where the C library does not tell.
 long long leibniz_allocated_bytes(void);
 
 #endif
