@@ -34,8 +34,9 @@ public struct TrainingOptions {
       "optimizer", default: optimizer,
       of: ["sgd", "momentum", "adagrad", "rmsprop", "adam", "adamw"], "what makes the steps")
     scheduleName = options.choice(
-      "schedule", default: schedule, of: ["constant", "linear", "exponential", "step", "cosine"],
-      "how the learning rate falls")
+      "schedule", default: schedule,
+      of: ["constant", "linear", "exponential", "step", "cosine", "warm-up", "plateau"],
+      "how the learning rate changes")
     boardDirectory = options.text(
       "tensorboard", "where to put TensorBoard's files", placeholder: "DIRECTORY")
     savePath = options.text("save", "a checkpoint to write after each epoch")
@@ -71,11 +72,15 @@ public struct TrainingOptions {
   }
 
   private func schedule(steps: Int) -> LearningRateSchedule {
-    switch scheduleName {
+    let tenth = steps / 10
+    return switch scheduleName {
     case "linear": .linear(from: rate, to: rate / 10, steps: steps)
     case "exponential": .exponential(from: rate, factor: pow(0.01, 1 / Double(steps)))
     case "step": .step(from: rate, factor: 0.1, every: max(steps / 3, 1))
     case "cosine": .cosine(from: rate, steps: steps)
+    case "warm-up":
+      .warmUp(to: rate, steps: tenth)
+        .joined(after: tenth, to: .cosine(from: rate, steps: steps - tenth))
     default: .constant(rate)
     }
   }
@@ -87,6 +92,7 @@ public struct TrainingOptions {
   ) throws {
     trainer.isCompiled = isCompiled
     trainer.schedule = schedule(steps: steps)
+    if scheduleName == "plateau" { trainer.plateau = ReduceOnPlateau() }
     if let resumePath { try trainer.load(from: resumePath) }
     let board = try boardDirectory.map { try TensorBoardWriter(directory: $0) }
     trainer.afterEpoch = { [savePath] trainer in

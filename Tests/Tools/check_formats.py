@@ -28,6 +28,7 @@ def check_moons(directory):
     histogram = board.Histograms("weights/layers.1.weight")[0].histogram_value
     assert histogram.num == 256 and sum(histogram.bucket) == 256, histogram
     assert -3 < histogram.min < -0.5 and 0.5 < histogram.max < 3, histogram
+    assert len(board.Histograms("gradients/layers.1.weight")) == 10
 
 
 def check_deepnet(directory):
