@@ -12,10 +12,11 @@ enum EngineWorkloads {
     }
     let program = try Program(formula(), inputs: [a, b])
     let sample = try program.samples([[-41, 2]])
+    var gradients = sample
     let compiled = try Measurement.of(
       "tiny, compiled", unit: "ns", scale: 1e9, check: program([-41, 2])[0]
     ) {
-      try program.backward(sample)
+      try program.backward(sample, inputGradients: &gradients)
     }
     return [eager, compiled]
   }

@@ -16,16 +16,12 @@ struct MoonsWorkload {
     parameters = model.parameters
   }
 
-  private func loss(_ score: Value, _ label: Value) -> Value {
-    hingeLoss(predicted: score, expected: label)
-  }
-
   private var penalty: Value { 1e-4 * Value.dot(parameters, parameters) }
 
   private func eagerLoss() -> Value {
     let losses = zip(data.points, data.labels).map { point, label -> Value in
       let score: [Value] = model(point)
-      return loss(score[0], .constant(label))
+      return hingeLoss(predicted: score[0], expected: label)
     }
     return Value.mean(losses) + penalty
   }
@@ -51,7 +47,8 @@ struct MoonsWorkload {
     let workload = MoonsWorkload()
     let optimizer = SGD(workload.parameters, learningRate: rate)
     let program = try Program(inputs: 3, parameters: optimizer.parameters) { x in
-      [workload.loss(workload.model([x[0], x[1]])[0], x[2]) + workload.penalty]
+      let score = workload.model([x[0], x[1]])[0]
+      return [hingeLoss(predicted: score, expected: x[2]) + workload.penalty]
     }
     let samples = try program.samples(
       zip(workload.data.points, workload.data.labels).map { $0 + [$1] })

@@ -18,7 +18,7 @@ struct Capture {
       throw .inputIsNotAVariable(position: position, found: input.operation)
     }
     let graph = Graph(outputs)
-    var terms = Terms(capacity: graph.nodes.count)
+    var recording = Recording(terms: Terms(capacity: graph.nodes.count))
     // An input need not be in the graph: a term is made for each, and its node is marked while the
     // graph is read, with the place of its term.
     for (position, input) in inputs.enumerated() {
@@ -26,9 +26,8 @@ struct Capture {
         for input in inputs { input.node.mark = 0 }
         throw .inputTwice(position: position)
       }
-      input.node.mark = UInt32(terms.leaf(.input, number: position)) + 1
+      input.node.mark = UInt32(recording.terms.leaf(.input, number: position)) + 1
     }
-    var recording = Recording(terms: terms)
     for parameter in named where parameter.isVariable { _ = recording.term(of: parameter.node) }
     for node in graph.nodes where node.isOperation { recording.note(node) }
     self.outputs = outputs.map { recording.term(of: $0.node) }
@@ -38,8 +37,9 @@ struct Capture {
     where recording.terms[output].opcode == .constant {
       throw .constantOutput(position: position)
     }
-    self.terms = recording.terms
-    self.terms.noteRecorded(graph.nodes.count)
+    recording.terms.noteRecorded(graph.nodes.count)
+    recording.terms.close()
+    terms = recording.terms
     parameters = recording.parameters
     customOperations = recording.customOperations
     inputCount = inputs.count
@@ -50,7 +50,6 @@ struct Capture {
     var terms: Terms
     var parameters: [Value] = []
     var customOperations: [CustomOperation] = []
-    private var list: [Int32] = []
 
     init(terms: Terms) { self.terms = terms }
 
@@ -72,43 +71,38 @@ struct Capture {
     }
 
     private mutating func operation(_ node: Node) -> Int32 {
-      list.removeAll(keepingCapacity: true)
       switch node.expression {
       case .variable, .constant:
         return term(of: node)
       case .unary(let f, let x):
-        list.append(term(of: x))
-        return terms.operation(.unary(f), list[...])
+        terms.add(operand: term(of: x))
+        return terms.operation(.unary(f))
       case .binary(let f, let x, let y):
-        list.append(term(of: x))
-        list.append(term(of: y))
-        return terms.operation(.binary(f), list[...])
+        return terms.operation(f, term(of: x), term(of: y))
       case .binaryNumberSecond(let f, let x, let y):
-        list.append(term(of: x))
-        list.append(terms.constant(y))
-        return terms.operation(.binary(f), list[...])
+        return terms.operation(f, term(of: x), terms.constant(y))
       case .binaryNumberFirst(let f, let x, let y):
-        list.append(terms.constant(x))
-        list.append(term(of: y))
-        return terms.operation(.binary(f), list[...])
+        return terms.operation(f, terms.constant(x), term(of: y))
       case .nary(let f, let x):
-        append(x)
-        return terms.operation(.nary(f), list[...])
+        add(x)
+        return terms.operation(.nary(f))
       case .dot(let a, let b, let bias, let f):
-        append(a)
-        append(b)
-        if let bias { list.append(term(of: bias)) }
-        let sum = terms.operation(.nary(.dot), list[...])
-        return f.map { terms.operation(.unary($0), [sum]) } ?? sum
+        add(a)
+        add(b)
+        if let bias { terms.add(operand: term(of: bias)) }
+        let sum = terms.operation(.nary(.dot))
+        guard let f else { return sum }
+        terms.add(operand: sum)
+        return terms.operation(.unary(f))
       case .custom(let operation, let x):
-        append(x)
+        add(x)
         customOperations.append(operation.takeUnretainedValue())
-        return terms.operation(.custom(Int32(customOperations.count - 1)), list[...])
+        return terms.operation(.custom(Int32(customOperations.count - 1)))
       }
     }
 
-    private mutating func append(_ nodes: NodeList) {
-      for i in 0..<nodes.count { list.append(term(of: nodes[i])) }
+    private mutating func add(_ nodes: NodeList) {
+      for i in 0..<nodes.count { terms.add(operand: term(of: nodes[i])) }
     }
   }
 }

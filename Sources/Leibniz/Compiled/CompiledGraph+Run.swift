@@ -23,10 +23,10 @@ extension CompiledGraph {
   /// - Returns: The seed times the sum of the first output; 0 without a seed.
   @discardableResult
   func run(_ samples: Samples, _ workspace: Workspace, _ request: Request, threads: Int) -> Double {
-    let partition = Partition(self, samples: samples.count)
+    let partition = partition(of: samples.count)
     workspace.prepare(partition)
     if !uniformInstructions.isEmpty { machine(workspace).forward(uniformInstructions) }
-    let groups = workspace.groups
+    nonisolated(unsafe) let groups = workspace.groups  // each is one thread's
     forEachInParallel(partition.groups, threads: threads) { group in
       groups[group].loss.pointee = 0
       if request.seed != nil {
@@ -42,12 +42,13 @@ extension CompiledGraph {
         }
       }
     }
-    guard let seed = request.seed, let first = groups.first else { return 0 }
+    guard let seed = request.seed, partition.groups > 0 else { return 0 }
+    let first = groups[0]
     // In the order of the groups, whatever the order in which they finished.
-    for group in groups.prefix(partition.groups).dropFirst() {
-      first.loss.pointee += group.loss.pointee
+    for group in 1..<partition.groups {
+      first.loss.pointee += groups[group].loss.pointee
       for slot in 0..<uniformSlots {
-        first.uniformGradients[slot] += group.uniformGradients[slot]
+        first.uniformGradients[slot] += groups[group].uniformGradients[slot]
       }
     }
     if let output = outputs.first, output.isUniform {
@@ -64,7 +65,7 @@ extension CompiledGraph {
     Machine(
       lanes: 1, values: workspace.uniformValues, gradients: workspace.uniformGradients,
       uniformValues: workspace.uniformValues, uniformGradients: workspace.uniformGradients,
-      wantsInputGradients: false, customOperations: customOperations)
+      wantsInputGradients: false, graph: .passUnretained(self))
   }
 
   /// Runs one block of lanes.
@@ -75,11 +76,12 @@ extension CompiledGraph {
     let machine = Machine<T>(
       lanes: lanes, values: group.values, gradients: group.gradients,
       uniformValues: group.uniformValues, uniformGradients: group.uniformGradients,
-      wantsInputGradients: request.inputGradients != nil, customOperations: customOperations)
+      wantsInputGradients: request.inputGradients != nil, graph: .passUnretained(self))
     samples.columns.withUnsafeBufferPointer { columns in
       for i in 0..<inputCount {
-        let column = columns.baseAddress! + i * samples.stride + start
-        (group.values + i * lanes).update(from: column, count: lanes)
+        for lane in 0..<lanes {
+          group.values[i * lanes + lane] = columns[i * samples.stride + start + lane]
+        }
       }
     }
     machine.forward(laneInstructions)

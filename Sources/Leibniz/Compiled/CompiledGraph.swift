@@ -33,15 +33,15 @@ public final class CompiledGraph: Sendable {
     var live = [Bool](repeating: false, count: terms.count)
     for output in fused.outputs { live[Int(output)] = true }
     for id in (0..<Int32(terms.count)).reversed() where live[Int(id)] && terms[id].count > 0 {
-      for operand in terms.operands(of: id) { live[Int(operand)] = true }
+      for i in terms.operandRange(of: id) { live[Int(terms.operands[i])] = true }
     }
     terms.noteDead(live.lazy.filter { !$0 }.count)
     let schedule = InstructionSchedule(
       terms, live: live, inputCount: capture.inputCount, parameterCount: capture.parameters.count)
     inputCount = capture.inputCount
     parameterCount = capture.parameters.count
-    uniformInstructions = schedule.instructions.filter { $0.isUniform }
-    laneInstructions = schedule.instructions.filter { !$0.isUniform }
+    uniformInstructions = schedule.uniformInstructions
+    laneInstructions = schedule.laneInstructions
     laneSlots = schedule.laneSlots
     uniformSlots = schedule.uniformSlots
     constants = schedule.constants
@@ -58,26 +58,23 @@ public final class CompiledGraph: Sendable {
   /// up gradients of their own. Both depend on the batch alone, so that results do not depend on the
   /// number of threads.
   struct Partition {
-    let lanes: Int
-    let blocks: Int
-    let groups: Int
-
-    init(_ graph: CompiledGraph, samples: Int) {
-      guard samples > 1 else {
-        (lanes, blocks, groups) = (1, samples, samples)
-        return
-      }
-      let fitting = max(8, (1 << 19) / (16 * max(graph.laneSlots, 1)) / 8 * 8)
-      // Enough blocks for a few threads where there is enough to do for each.
-      let sharing = graph.work * samples > 1 << 18 ? max(32, (samples / 4 + 7) / 8 * 8) : 256
-      lanes = min(fitting, sharing, (samples + 7) / 8 * 8)
-      blocks = (samples + lanes - 1) / lanes
-      groups = min(blocks, 8)
-    }
+    var lanes = 1
+    var blocks: Int
+    var groups: Int
 
     /// The blocks of a group.
     func blocks(of group: Int) -> Range<Int> {
-      group * blocks / groups..<(group + 1) * blocks / groups
+      groups == 1 ? 0..<blocks : group * blocks / groups..<(group + 1) * blocks / groups
     }
+  }
+
+  func partition(of samples: Int) -> Partition {
+    guard samples > 1 else { return Partition(blocks: samples, groups: samples) }
+    let fitting = max(8, (1 << 19) / (16 * max(laneSlots, 1)) / 8 * 8)
+    // Enough blocks for a few threads where there is enough to do for each.
+    let sharing = work * samples > 1 << 18 ? max(32, (samples / 4 + 7) / 8 * 8) : 256
+    let lanes = min(fitting, sharing, (samples + 7) / 8 * 8)
+    let blocks = (samples + lanes - 1) / lanes
+    return Partition(lanes: lanes, blocks: blocks, groups: min(blocks, 8))
   }
 }

@@ -9,15 +9,16 @@ extension Terms {
   /// | Σ of one, the largest of one, the mean of one | x |
   ///
   /// x · 0 stays: it is not 0 where x is infinite or not a number.
-  func identity(_ opcode: Opcode, _ list: ArraySlice<Int32>) -> Int32? {
-    let first = list[list.startIndex]
+  @inline(__always)
+  func identity(_ opcode: Opcode, _ list: Range<Int>) -> Int32? {
+    let first = operands[list.lowerBound]
     switch opcode {
     case .unary(.negate):
       return self[first].opcode == .unary(.negate) ? operand(0, of: first) : nil
     case .nary(.sum), .nary(.maximum), .nary(.mean):
       return list.count == 1 ? first : nil
     case .binary(let f):
-      let second = list[list.startIndex + 1]
+      let second = operands[list.lowerBound + 1]
       switch (f, number(first), number(second)) {
       case (.add, _, 0), (.subtract, _, 0): return first
       case (.multiply, _, 1), (.divide, _, 1), (.power, _, 1): return first

@@ -5,7 +5,8 @@
 /// they were recorded, their results stand in neighbouring slots, and the next layer finds its
 /// operands there.
 struct InstructionSchedule {
-  private(set) var instructions: [Instruction] = []
+  private(set) var uniformInstructions: [Instruction] = []
+  private(set) var laneInstructions: [Instruction] = []
   /// Slots that hold a number for each lane; the inputs come first.
   private(set) var laneSlots: Int
   /// Slots that hold one number; the parameters come first, then the constants.
@@ -22,6 +23,7 @@ struct InstructionSchedule {
     slots = Array(repeating: -1, count: terms.count)
     laneSlots = inputCount
     uniformSlots = parameterCount
+    constants.reserveCapacity(terms.constants.count)
     for id in 0..<terms.count {
       let term = terms[Int32(id)]
       switch term.opcode {
@@ -33,8 +35,19 @@ struct InstructionSchedule {
       default: break
       }
     }
-    for group in groups(live) {
-      for id in sortedByOperands(group) { emit(id) }
+    let levels = levels(live)
+    var operations = sorted(by: levels)
+    laneInstructions.reserveCapacity(operations.count)
+    var start = 0
+    while start < operations.count {
+      let first = operations[start]
+      let end =
+        operations[start...].firstIndex {
+          levels[Int($0)] != levels[Int(first)] || kind($0) != kind(first)
+        } ?? operations.count
+      sortByOperands(&operations, start..<end)
+      for i in start..<end { emit(operations[i]) }
+      start = end
     }
   }
 
@@ -43,52 +56,59 @@ struct InstructionSchedule {
     (Int(slots[Int(id)]), terms[id].isUniform)
   }
 
-  /// The operations of each level and opcode, as recorded.
-  private func groups(_ live: [Bool]) -> [ArraySlice<Int32>] {
-    var levels = [Int32](repeating: 0, count: terms.count)
-    var operations: [Int32] = []
+  /// The longest way from a leaf to each operation that is live; 0 for all other terms.
+  private func levels(_ live: [Bool]) -> [UInt32] {
+    var levels = [UInt32](repeating: 0, count: terms.count)
     for id in 0..<Int32(terms.count) where live[Int(id)] && terms[id].count > 0 {
-      var level: Int32 = 0
-      for operand in terms.operands(of: id) { level = max(level, levels[Int(operand)]) }
+      var level: UInt32 = 0
+      for i in terms.operandRange(of: id) { level = max(level, levels[Int(terms.operands[i])]) }
       levels[Int(id)] = level + 1
-      operations.append(id)
     }
-    func kind(_ id: Int32) -> UInt32 {
-      UInt32(terms[id].isUniform ? 0 : 1) << 16 | terms[id].opcode.code
-    }
-    let sorted = stableSorted(stableSorted(operations, by: kind)) { UInt32(levels[Int($0)]) }
-    return sorted.split { previous, next in
-      levels[Int(previous)] != levels[Int(next)] || kind(previous) != kind(next)
-    }
+    return levels
   }
 
-  /// By the first slot of what differs from lane to lane, then by the first slot of the rest.
-  private func sortedByOperands(_ group: ArraySlice<Int32>) -> [Int32] {
-    if group.count == 1 { return Array(group) }
-    let keys = group.map { id in
-      let list = terms.operands(of: id)
-      let (first, other) = (list[list.startIndex], list[list.startIndex + list.count / 2])
+  /// The operations by level and, within a level, by kind; else as recorded.
+  private func sorted(by levels: [UInt32]) -> [Int32] {
+    var operations: [Int32] = []
+    operations.reserveCapacity(terms.count)
+    for id in 0..<Int32(terms.count) where levels[Int(id)] > 0 { operations.append(id) }
+    return stableSorted(stableSorted(operations, by: kind)) { levels[Int($0)] }
+  }
+
+  private func kind(_ id: Int32) -> UInt32 {
+    UInt32(terms[id].isUniform ? 0 : 1) << 16 | terms[id].opcode.code
+  }
+
+  /// Sorts a group by the first slot of what differs from lane to lane, then by the first slot of the
+  /// rest.
+  private func sortByOperands(_ operations: inout [Int32], _ group: Range<Int>) {
+    if group.count == 1 { return }
+    let keys = operations[group].map { id in
+      let list = terms.operandRange(of: id)
+      let first = terms.operands[list.lowerBound]
+      let other = terms.operands[list.lowerBound + list.count / 2]
       let (a, b) = (UInt64(slots[Int(first)]), UInt64(slots[Int(other)]))
       return terms[first].isUniform ? b << 32 | a : a << 32 | b
     }
     // The usual case needs no sorting, and compiling takes linear time.
-    if zip(keys, keys.dropFirst()).allSatisfy({ $0 <= $1 }) { return Array(group) }
-    return zip(keys, group).sorted { $0 < $1 }.map { $0.1 }
+    if zip(keys, keys.dropFirst()).allSatisfy({ $0 <= $1 }) { return }
+    let sorted = zip(keys, operations[group]).sorted { $0 < $1 }
+    operations.replaceSubrange(group, with: sorted.lazy.map { $0.1 })
   }
 
   private mutating func emit(_ id: Int32) {
     let term = terms[id]
-    var list = terms.operands(of: id)
+    let list = terms.operandRange(of: id)
     let isUniform = term.isUniform
     var instruction: Instruction
     switch term.opcode {
     case .nary(.dot):
       let pairs = list.count / 2
-      let bias = list.count % 2 == 1 ? list.removeLast() : nil
-      var first = list.prefix(pairs)
-      var second = list.suffix(pairs)
+      let bias = list.count % 2 == 1 ? terms.operands[list.upperBound - 1] : nil
+      var first = list.lowerBound..<list.lowerBound + pairs
+      var second = first.upperBound..<first.upperBound + pairs
       // The uniform factors, if either list is uniform throughout, come first.
-      if second.allSatisfy({ terms[$0].isUniform }) { swap(&first, &second) }
+      if self.isUniform(second) { swap(&first, &second) }
       instruction = Instruction(
         opcode: term.opcode, isUniform: isUniform, result: 0, rows: 1, length: Int32(pairs),
         a: operand(first), b: operand(second), c: bias.map(single) ?? .none)
@@ -125,65 +145,70 @@ struct InstructionSchedule {
       needsGradient: term.dependsOnParameter ? .always : term.isUniform ? .never : .forInputs)
   }
 
+  private func isUniform(_ list: Range<Int>) -> Bool {
+    list.allSatisfy { terms[terms.operands[$0]].isUniform }
+  }
+
   /// Where the numbers of a list stand, after copying them if they do not stand in a row.
-  private mutating func operand(_ list: ArraySlice<Int32>) -> Instruction.Operand {
-    guard let first = list.first else { return .none }
+  private mutating func operand(_ list: Range<Int>) -> Instruction.Operand {
+    guard !list.isEmpty else { return .none }
+    let first = terms.operands[list.lowerBound]
     let isUniform = terms[first].isUniform
     let base = slots[Int(first)]
-    var stride: Int32 = 1
-    if list.count > 1 { stride = slots[Int(list[list.startIndex + 1])] - base }
-    var expected = base
-    var isRow = true
-    for id in list {
-      if slots[Int(id)] != expected || terms[id].isUniform != isUniform {
-        isRow = false
-        break
-      }
+    var stride: Int32 = 0
+    if list.count > 1 { stride = slots[Int(terms.operands[list.lowerBound + 1])] - base }
+    var (expected, isRow) = (base, true)
+    var needsGradient = Instruction.NeedsGradient.never
+    for i in list {
+      let term = terms[terms.operands[i]]
+      isRow =
+        isRow && slots[Int(terms.operands[i])] == expected && term.isUniform == isUniform
       expected += stride
-    }
-    let needsGradient = list.reduce(Instruction.NeedsGradient.never) { need, id in
-      need == .always || terms[id].dependsOnParameter
-        ? .always : need == .forInputs || !terms[id].isUniform ? .forInputs : .never
+      if term.dependsOnParameter {
+        needsGradient = .always
+      } else if !term.isUniform && needsGradient == .never {
+        needsGradient = .forInputs
+      }
     }
     if isRow {
       return Instruction.Operand(
-        base: base, stride: list.count > 1 ? stride : 0, rowStride: 0, isUniform: isUniform,
+        base: base, stride: stride, rowStride: 0, isUniform: isUniform,
         needsGradient: needsGradient)
     }
-    let isUniformCopy = list.allSatisfy { terms[$0].isUniform }
+    let isUniformCopy = self.isUniform(list)
     return Instruction.Operand(
       base: copied(list, isUniform: isUniformCopy), stride: 1, rowStride: 0,
       isUniform: isUniformCopy, needsGradient: needsGradient)
   }
 
   /// The slot of the first of neighbouring copies of a list.
-  private mutating func copied(_ list: ArraySlice<Int32>, isUniform: Bool) -> Int32 {
-    if let known = copies[list] { return known }
-    var first: Int32 = -1
-    for id in list {
+  private mutating func copied(_ list: Range<Int>, isUniform: Bool) -> Int32 {
+    if let known = copies[terms.operands[list]] { return known }
+    let slots = list.map { i in
       let slot = newSlot(isUniform: isUniform)
-      if first < 0 { first = slot }
       append(
         Instruction(
           opcode: .copy, isUniform: isUniform, result: slot, rows: 1, length: 1,
-          a: single(id)))
+          a: single(terms.operands[i])))
+      return slot
     }
-    copies[list] = first
-    return first
+    copies[terms.operands[list]] = slots[0]
+    return slots[0]
   }
 
   /// Adds an instruction, as a further row of the last one where that is possible.
   private mutating func append(_ next: Instruction) {
-    guard var last = instructions.popLast() else {
-      instructions.append(next)
-      return
-    }
-    if last.join(next) {
-      instructions.append(last)
+    if next.isUniform {
+      uniformInstructions.append(orJoin: next)
     } else {
-      instructions.append(last)
-      instructions.append(next)
+      laneInstructions.append(orJoin: next)
     }
+  }
+}
+
+extension [Instruction] {
+  fileprivate mutating func append(orJoin next: Instruction) {
+    if isEmpty || !self[count - 1].join(next) { append(next) }
   }
 }
 
@@ -235,31 +260,17 @@ extension Instruction.Operand {
   }
 }
 
-extension [Int32] {
-  /// The parts between neighbours that `isEdge` tells apart.
-  fileprivate func split(where isEdge: (Int32, Int32) -> Bool) -> [ArraySlice<Int32>] {
-    var parts: [ArraySlice<Int32>] = []
-    var start = 0
-    for end in 1..<Swift.max(count, 1) where isEdge(self[end - 1], self[end]) {
-      parts.append(self[start..<end])
-      start = end
-    }
-    if start < count { parts.append(self[start...]) }
-    return parts
-  }
-}
-
 /// The items in the order of their keys, equal ones as they were; by counting, in linear time.
 private func stableSorted(_ items: [Int32], by key: (Int32) -> UInt32) -> [Int32] {
-  let keys = items.map(key)
-  guard let largest = keys.max() else { return items }
-  var starts = [Int](repeating: 0, count: Int(largest) + 2)
-  for key in keys { starts[Int(key) + 1] += 1 }
+  guard let largest = items.lazy.map(key).max() else { return items }
+  var starts = [Int32](repeating: 0, count: Int(largest) + 2)
+  for item in items { starts[Int(key(item)) + 1] += 1 }
   for i in 1..<starts.count { starts[i] += starts[i - 1] }
   var result = [Int32](repeating: 0, count: items.count)
-  for (item, key) in zip(items, keys) {
-    result[starts[Int(key)]] = item
-    starts[Int(key)] += 1
+  for item in items {
+    let place = Int(key(item))
+    result[Int(starts[place])] = item
+    starts[place] += 1
   }
   return result
 }

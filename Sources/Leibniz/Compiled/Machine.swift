@@ -14,25 +14,36 @@ struct Machine<T: LaneNumber> {
   let uniformGradients: UnsafeMutablePointer<Double>
   /// Whether what depends on inputs alone gets gradients too.
   let wantsInputGradients: Bool
-  let customOperations: [CustomOperation]
+  /// What has the custom operations.
+  let graph: Unmanaged<CompiledGraph>
 
   func forward(_ instructions: [Instruction]) {
-    instructions.withUnsafeBufferPointer { for step in $0 { forward(step) } }
+    instructions.withUnsafeBufferPointer { for i in $0.indices { forward($0[i]) } }
   }
 
   func reverse(_ instructions: [Instruction]) {
-    instructions.withUnsafeBufferPointer { for step in $0.reversed() { reverse(step) } }
+    instructions.withUnsafeBufferPointer { for i in $0.indices.reversed() { reverse($0[i]) } }
   }
 
+  @inline(__always)
   private func forward(_ step: Instruction) {
     switch step.opcode {
     case .input, .parameter, .constant: break
     case .copy:
       forEachRun(step) { $0.copy() }
     case .unary(let f):
-      forEachRun(step) { $0.apply(f) }
+      if isSingle(step) {
+        resultValue(step, 0).pointee = f.value(address(step.a, 0).pointee)
+      } else {
+        forEachRun(step) { $0.apply(f) }
+      }
     case .binary(let f):
-      forEachRun(step) { $0.apply(f) }
+      if isSingle(step) {
+        resultValue(step, 0).pointee = f.value(
+          address(step.a, 0).pointee, address(step.b, 0).pointee)
+      } else {
+        forEachRun(step) { $0.apply(f) }
+      }
     case .nary(.dot):
       forwardDot(step)
     case .nary(let f):
@@ -41,10 +52,11 @@ struct Machine<T: LaneNumber> {
         store(y, step, row, lane)
       }
     case .custom(let index):
-      forEachSample(step) { x, y, lane in y[lane] = customOperations[Int(index)].value(x) }
+      forEachSample(step) { x, y, lane in y[lane] = customOperation(index).value(x) }
     }
   }
 
+  @inline(__always)
   private func reverse(_ step: Instruction) {
     switch step.opcode {
     case .input, .parameter, .constant: break
@@ -53,10 +65,29 @@ struct Machine<T: LaneNumber> {
       forEachRun(step) { $0.reverseCopy() }
     case .unary(let f):
       guard isWanted(step.a) else { return }
-      forEachRun(step) { $0.reverse(f) }
+      if isSingle(step) {
+        let (x, y) = (address(step.a, 0).pointee, resultValue(step, 0).pointee)
+        if let slope = f.derivative(x, y) {
+          gradientAddress(step.a, 0).pointee += slope * resultGradient(step, 0).pointee
+        }
+      } else {
+        forEachRun(step) { $0.reverse(f) }
+      }
     case .binary(let f):
       let (first, second) = (isWanted(step.a), isWanted(step.b))
-      forEachRun(step) { $0.reverse(f, first: first, second: second) }
+      guard first || second else { return }
+      if isSingle(step) {
+        let (x, y) = (address(step.a, 0).pointee, address(step.b, 0).pointee)
+        let (z, g) = (resultValue(step, 0).pointee, resultGradient(step, 0).pointee)
+        if first, let slope = f.derivativeByFirst(x, y, z) {
+          gradientAddress(step.a, 0).pointee += slope * g
+        }
+        if second, let slope = f.derivativeBySecond(x, y, z) {
+          gradientAddress(step.b, 0).pointee += slope * g
+        }
+      } else {
+        forEachRun(step) { $0.reverse(f, first: first, second: second) }
+      }
     case .nary(.dot):
       reverseDot(step)
     case .nary(let f):
@@ -73,7 +104,7 @@ struct Machine<T: LaneNumber> {
       guard isWanted(step.a) else { return }
       let bar = resultGradient(step, 0)
       forEachSample(step) { x, y, lane in
-        let slopes = customOperations[Int(index)].partials(x, y[lane])
+        let slopes = customOperation(index).partials(x, y[lane])
         for i in 0..<Int(step.length) {
           let share = slopes[i] * bar[lane]
           if step.a.isUniform {
@@ -88,12 +119,20 @@ struct Machine<T: LaneNumber> {
 }
 
 extension Machine {
+  private func customOperation(_ index: Int32) -> CustomOperation {
+    graph._withUnsafeGuaranteedRef { $0.customOperations[Int(index)] }
+  }
+
   @inline(__always)
   func isWanted(_ operand: Instruction.Operand) -> Bool {
     operand.needsGradient == .always || (wantsInputGradients && operand.needsGradient == .forInputs)
   }
 
   func lanes(of step: Instruction) -> Int { step.isUniform ? 1 : lanes }
+
+  /// Whether it computes one number: then it takes less time than to look for neighbours.
+  @inline(__always)
+  private func isSingle(_ step: Instruction) -> Bool { step.rows == 1 && lanes(of: step) == 1 }
 
   @inline(__always)
   func address(_ operand: Instruction.Operand, _ row: Int, _ i: Int = 0) -> UnsafeMutablePointer<

@@ -1,4 +1,20 @@
 extension Program {
+  /// Runs on the variables' data, and adds to their gradients.
+  func backward(
+    _ samples: Samples, reduction: BatchReduction, threads: Int,
+    rows: UnsafeMutablePointer<Double>?
+  ) throws(ProgramError) -> Double {
+    try graph.checkReverse(samples)
+    gatherParameters()
+    let request = CompiledGraph.Request(
+      seed: reduction.seed(samples.count), inputGradients: rows)
+    let loss = graph.run(samples, workspace, request, threads: threads)
+    for (i, parameter) in parameters.enumerated() {
+      parameter.node.gradient += workspace.uniformGradients[i]
+    }
+    return loss
+  }
+
   /// Runs on parameters and gradients of the caller's, in the order of ``parameters``.
   func backward(
     _ samples: Samples, parameters: [Double], addingTo gradients: inout [Double],
@@ -22,17 +38,10 @@ extension Program {
     _ samples: Samples, parameters: [Double], addingTo gradients: inout [Double],
     inputGradients: inout Samples, reduction: BatchReduction, threads: Int
   ) throws(ProgramError) -> Double {
-    guard inputGradients.width == samples.width else {
-      throw .wrongSampleWidth(expected: samples.width, found: inputGradients.width, sample: 0)
-    }
-    precondition(
-      inputGradients.count == samples.count,
-      "There is room for the gradients of \(inputGradients.count) samples, not \(samples.count).")
-    return try inputGradients.columns.withUnsafeMutableBufferPointer {
-      columns throws(ProgramError) in
+    try inputGradients.withRows(like: samples) { rows throws(ProgramError) in
       try backward(
         samples, parameters: parameters, addingTo: &gradients, reduction: reduction,
-        threads: threads, rows: columns.baseAddress)
+        threads: threads, rows: rows)
     }
   }
 
@@ -122,6 +131,22 @@ extension BatchReduction {
 }
 
 extension Samples {
+  /// Room for numbers that go with the given samples.
+  mutating func withRows<Result>(
+    like samples: Samples,
+    _ body: (UnsafeMutablePointer<Double>?) throws(ProgramError) -> Result
+  ) throws(ProgramError) -> Result {
+    guard width == samples.width else {
+      throw .wrongSampleWidth(expected: samples.width, found: width, sample: 0)
+    }
+    precondition(
+      count == samples.count,
+      "There is room for the gradients of \(count) samples, not \(samples.count).")
+    return try columns.withUnsafeMutableBufferPointer { columns throws(ProgramError) in
+      try body(columns.baseAddress)
+    }
+  }
+
   /// For each sample, its numbers from rows that hold a number for each sample.
   func transposed(_ rows: [Double], rowCount: Int) -> [[Double]] {
     (0..<count).map { sample in (0..<rowCount).map { rows[$0 * stride + sample] } }

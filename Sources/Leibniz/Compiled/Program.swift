@@ -114,14 +114,29 @@ public final class Program {
   public func backward(
     _ samples: Samples, reduction: BatchReduction = .mean, threads: Int = 1
   ) throws(ProgramError) -> Double {
-    try graph.checkReverse(samples)
-    gatherParameters()
-    let request = CompiledGraph.Request(seed: reduction.seed(samples.count))
-    let loss = graph.run(samples, workspace, request, threads: threads)
-    for (i, parameter) in parameters.enumerated() {
-      parameter.node.gradient += workspace.uniformGradients[i]
+    try backward(samples, reduction: reduction, threads: threads, rows: nil)
+  }
+
+  /// Does the same, and gives the derivatives by the inputs, laid out as the samples are.
+  ///
+  /// ```swift
+  /// let program = try Program(inputs: 2) { x in [x[0] * x[1]] }
+  /// let samples = try program.samples([[3, 4]])
+  /// var gradients = samples
+  /// try program.backward(samples, inputGradients: &gradients)
+  /// gradients[0]  // [4.0, 3.0]
+  /// ```
+  ///
+  /// - Precondition: `inputGradients` is of the count of the samples.
+  /// - Throws: ``ProgramError``, also if `inputGradients` is of another width.
+  @discardableResult
+  public func backward(
+    _ samples: Samples, inputGradients: inout Samples, reduction: BatchReduction = .mean,
+    threads: Int = 1
+  ) throws(ProgramError) -> Double {
+    try inputGradients.withRows(like: samples) { rows throws(ProgramError) in
+      try backward(samples, reduction: reduction, threads: threads, rows: rows)
     }
-    return loss
   }
 
   /// The derivatives of the loss by the inputs, for each sample; the parameters' gradients stay as

@@ -56,7 +56,7 @@ struct SumsOfProducts {
       var (gathered, inner, waiting): ([Int32], [Int32], [Int32]) = ([], [], [id])
       while let next = waiting.popLast() {
         if next != id { inner.append(next) }
-        for operand in terms.operands(of: next).reversed() {
+        for operand in terms.operands[terms.operandRange(of: next)].reversed() {
           if isSum(operand) && uses[Int(operand)] == 1 {
             waiting.append(operand)
           } else {
@@ -78,7 +78,6 @@ struct SumsOfProducts {
   private func rewritten(outputs: [Int32]) -> (terms: Terms, outputs: [Int32]) {
     var result = Terms(like: terms)
     var place = [Int32](repeating: -1, count: terms.count)
-    var list: [Int32] = []
     for id in 0..<Int32(terms.count) where !isAbsorbed[Int(id)] {
       let term = terms[id]
       switch term.opcode {
@@ -88,12 +87,14 @@ struct SumsOfProducts {
         if let leaves = leaves[id] {
           place[Int(id)] = sum(leaves, place, in: &result)
         } else {
-          list.removeAll(keepingCapacity: true)
-          for operand in terms.operands(of: id) { list.append(place[Int(operand)]) }
-          place[Int(id)] = result.operation(term.opcode, list[...])
+          for i in terms.operandRange(of: id) {
+            result.add(operand: place[Int(terms.operands[i])])
+          }
+          place[Int(id)] = result.operation(term.opcode)
         }
       }
     }
+    result.close()
     return (result, outputs.map { place[Int($0)] })
   }
 
@@ -112,21 +113,22 @@ struct SumsOfProducts {
       pairs[kind].append(uniformB && !uniformA ? (b, a) : (a, b))
     }
     for pairs in pairs where pairs.count == 1 {
-      let product = [place[Int(pairs[0].0)], place[Int(pairs[0].1)]]
-      rest.append(result.operation(.binary(.multiply), product[...]))
+      rest.append(
+        result.operation(.multiply, place[Int(pairs[0].0)], place[Int(pairs[0].1)]))
     }
     var total: Int32?
     for pairs in pairs where pairs.count > 1 {
-      var list = pairs.map { place[Int($0.0)] } + pairs.map { place[Int($0.1)] }
+      for pair in pairs { result.add(operand: place[Int(pair.0)]) }
+      for pair in pairs { result.add(operand: place[Int(pair.1)]) }
       if let last = rest.last, result[last].isUniform {
-        list.append(last)
+        result.add(operand: last)
         rest.removeLast()
       }
       result.noteFused(products: pairs.count)
-      let dot = result.operation(.nary(.dot), list[...])
-      total = total.map { result.operation(.binary(.add), [$0, dot]) } ?? dot
+      let dot = result.operation(.nary(.dot))
+      total = total.map { result.operation(.add, $0, dot) } ?? dot
     }
-    for term in rest { total = total.map { result.operation(.binary(.add), [$0, term]) } ?? term }
+    for term in rest { total = total.map { result.operation(.add, $0, term) } ?? term }
     return total!
   }
 }

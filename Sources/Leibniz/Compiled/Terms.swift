@@ -4,34 +4,43 @@ struct Terms {
   /// An operation on earlier terms.
   struct Term {
     var opcode: Opcode
-    /// Where its operands stand in ``operands``; for a leaf, its number among its kind.
-    var first: Int32
-    var count: Int32
     /// Whether it is the same for all samples: no input is below it.
     var isUniform: Bool
     /// Whether a parameter is below it.
     var dependsOnParameter: Bool
+    /// Where its operands stand in ``operands``; for a leaf, its number among its kind.
+    var first: Int32
+    var count: Int32
   }
 
   private(set) var terms: [Term] = []
+  /// The operands of all terms, then those added for the next one.
   private(set) var operands: [Int32] = []
   private(set) var constants: [Double] = []
   private(set) var counts = SimplificationCounts()
-  private var table = HashTable()
+  /// Where the operands added for the next term begin.
+  private var pending = 0
+  private var table: HashTable
 
+  /// - Parameter capacity: How many operations are expected. Each may bring a constant.
   init(capacity: Int) {
-    terms.reserveCapacity(capacity)
+    terms.reserveCapacity(2 * capacity)
     operands.reserveCapacity(2 * capacity)
-    table.reserve(capacity)
+    constants.reserveCapacity(capacity)
+    table = HashTable(capacity: 2 * capacity)
   }
 
   /// No terms yet, with room for those of another list and its counts.
   init(like other: Terms) {
-    self.init(capacity: other.count)
+    self.init(capacity: other.count / 2)
     counts = other.counts
   }
 
   var count: Int { terms.count }
+
+  /// Says that the last term has been added: memory that only the search for equal ones needs is given
+  /// back before the instructions take theirs.
+  mutating func close() { table = HashTable(capacity: 0) }
 
   mutating func noteRecorded(_ nodes: Int) { counts.recordedNodes = nodes }
   mutating func noteFused(products: Int) { counts.fusedProducts += products }
@@ -40,10 +49,11 @@ struct Terms {
   @inline(__always)
   subscript(_ id: Int32) -> Term { terms[Int(id)] }
 
+  /// Where the operands of a term stand in ``operands``.
   @inline(__always)
-  func operands(of id: Int32) -> ArraySlice<Int32> {
+  func operandRange(of id: Int32) -> Range<Int> {
     let term = terms[Int(id)]
-    return operands[Int(term.first)..<Int(term.first + term.count)]
+    return Int(term.first)..<Int(term.first + term.count)
   }
 
   @inline(__always)
@@ -59,80 +69,122 @@ struct Terms {
   mutating func leaf(_ opcode: Opcode, number: Int) -> Int32 {
     terms.append(
       Term(
-        opcode: opcode, first: Int32(number), count: 0, isUniform: opcode != .input,
-        dependsOnParameter: opcode == .parameter))
+        opcode: opcode, isUniform: opcode != .input, dependsOnParameter: opcode == .parameter,
+        first: Int32(number), count: 0))
     return Int32(terms.count - 1)
   }
 
   mutating func constant(_ number: Double) -> Int32 {
-    let hash = HashTable.mix(2, number.bitPattern)
-    if let known = table.find(
-      hash,
-      where: {
-        guard let other = self.number($0) else { return false }
-        return other.bitPattern == number.bitPattern
-      })
-    {
-      return known
-    }
+    let hash = hash(of: number)
+    let place = table.place(of: hash) { self.number($0)?.bitPattern == number.bitPattern }
+    if let known = table[place] { return known }
     constants.append(number)
     let id = leaf(.constant, number: constants.count - 1)
-    table.insert(id, hash)
+    insert(id, hash, at: place)
     return id
   }
 
-  /// The term for an operation, simplified: an equal one if there is one, a constant if all
-  /// operands are.
-  mutating func operation(_ opcode: Opcode, _ list: ArraySlice<Int32>) -> Int32 {
+  /// Adds an operand to those of the next operation.
+  @inline(__always)
+  mutating func add(operand id: Int32) { operands.append(id) }
+
+  /// The term for an operation on two others.
+  mutating func operation(_ f: Binary, _ x: Int32, _ y: Int32) -> Int32 {
+    add(operand: x)
+    add(operand: y)
+    return operation(.binary(f))
+  }
+
+  /// The term for an operation on the operands added since the last one, simplified: an equal one if
+  /// there is one, a constant if all operands are.
+  mutating func operation(_ opcode: Opcode) -> Int32 {
+    let list = pending..<operands.count
     // A dot product has lanes because of its products: a bias that differs from sample to sample is
     // added to uniform ones.
-    if opcode == .nary(.dot), list.count % 2 == 1, let bias = list.last, !self[bias].isUniform,
-      list.dropLast().allSatisfy({ self[$0].isUniform })
+    if opcode == .nary(.dot), list.count % 2 == 1, let bias = operands.last, !self[bias].isUniform,
+      list.dropLast().allSatisfy({ self[operands[$0]].isUniform })
     {
-      let products = operation(opcode, list.dropLast())
-      return operation(.binary(.add), [products, bias])
+      operands.removeLast()
+      return operation(.add, operation(opcode), bias)
     }
-    if let number = folded(opcode, list) {
+    if list.allSatisfy({ terms[Int(operands[$0])].opcode == .constant }),
+      let number = folded(opcode, list)
+    {
       counts.foldedConstants += 1
+      operands.removeSubrange(list)
       return constant(number)
     }
     if let same = identity(opcode, list) {
       counts.removedIdentities += 1
+      operands.removeSubrange(list)
       return same
     }
-    var hash = HashTable.mix(opcode.code, UInt64(list.count))
-    for operand in list { hash = HashTable.mix(hash, UInt64(UInt32(bitPattern: operand))) }
-    if let known = table.find(
-      hash,
-      where: { id in
-        let term = terms[Int(id)]
-        return term.opcode == opcode && Int(term.count) == list.count
-          && operands(of: id).elementsEqual(list)
-      })
-    {
+    let hash = hash(of: opcode, list)
+    let place = table.place(of: hash) { isOperation($0, opcode, list) }
+    if let known = table[place] {
       counts.mergedSubexpressions += 1
+      operands.removeSubrange(list)
       return known
     }
     var (isUniform, dependsOnParameter) = (true, false)
-    for operand in list {
-      let term = terms[Int(operand)]
+    for i in list {
+      let term = terms[Int(operands[i])]
       isUniform = isUniform && term.isUniform
       dependsOnParameter = dependsOnParameter || term.dependsOnParameter
     }
     terms.append(
       Term(
-        opcode: opcode, first: Int32(operands.count), count: Int32(list.count),
-        isUniform: isUniform, dependsOnParameter: dependsOnParameter))
-    operands.append(contentsOf: list)
+        opcode: opcode, isUniform: isUniform, dependsOnParameter: dependsOnParameter,
+        first: Int32(list.lowerBound), count: Int32(list.count)))
+    pending = operands.count
     let id = Int32(terms.count - 1)
-    table.insert(id, hash)
+    insert(id, hash, at: place)
     return id
   }
 
-  /// The operation's value where all operands are constants.
-  private func folded(_ opcode: Opcode, _ list: ArraySlice<Int32>) -> Double? {
-    for operand in list where terms[Int(operand)].opcode != .constant { return nil }
-    let x = { (i: Int) in constants[Int(terms[Int(list[list.startIndex + i])].first)] }
+  private mutating func insert(_ id: Int32, _ hash: UInt32, at place: Int) {
+    table.insert(id, hash, at: place)
+    guard table.isCrowded else { return }
+    table = HashTable(capacity: 2 * terms.count)
+    for id in 0..<Int32(terms.count) {
+      guard let hash = self.hash(of: id) else { continue }
+      table.insert(id, hash, at: table.place(of: hash) { _ in false })
+    }
+  }
+
+  /// The hash of a term that may be found again; inputs and parameters are known by their nodes.
+  private func hash(of id: Int32) -> UInt32? {
+    switch self[id].opcode {
+    case .input, .parameter: nil
+    case .constant: hash(of: constants[Int(self[id].first)])
+    case let opcode: hash(of: opcode, operandRange(of: id))
+    }
+  }
+
+  private func hash(of constant: Double) -> UInt32 { HashTable.mix(2, constant.bitPattern) }
+
+  @inline(__always)
+  private func hash(of opcode: Opcode, _ list: Range<Int>) -> UInt32 {
+    var hash = HashTable.mix(opcode.code, UInt64(list.count))
+    for i in list { hash = HashTable.mix(hash, UInt64(UInt32(bitPattern: operands[i]))) }
+    return hash
+  }
+
+  /// Whether a term is an operation on the operands that stand at the given places.
+  @inline(__always)
+  private func isOperation(_ id: Int32, _ opcode: Opcode, _ list: Range<Int>) -> Bool {
+    let term = terms[Int(id)]
+    guard term.opcode == opcode && Int(term.count) == list.count else { return false }
+    for i in 0..<list.count
+    where operands[Int(term.first) + i] != operands[list.lowerBound + i] {
+      return false
+    }
+    return true
+  }
+
+  /// The operation's value on constants; `nil` for a custom one.
+  private func folded(_ opcode: Opcode, _ list: Range<Int>) -> Double? {
+    let x = { (i: Int) in constants[Int(terms[Int(operands[list.lowerBound + i])].first)] }
     return switch opcode {
     case .unary(let f): f.value(x(0))
     case .binary(let f): f.value(x(0), x(1))
@@ -150,52 +202,4 @@ struct SimplificationCounts: Sendable {
   var mergedSubexpressions = 0
   var fusedProducts = 0
   var deadTerms = 0
-}
-
-/// A hash table of terms by what they are; open addressing, because a general dictionary would take
-/// most of the time of compiling.
-private struct HashTable {
-  private var slots: [Int32] = Array(repeating: -1, count: 64)
-  private var hashes: [UInt32] = Array(repeating: 0, count: 64)
-  private var count = 0
-
-  @inline(__always)
-  static func mix(_ a: UInt32, _ b: UInt64) -> UInt32 {
-    let product = (UInt64(a) ^ b &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
-    return UInt32(truncatingIfNeeded: product >> 32)
-  }
-
-  mutating func reserve(_ capacity: Int) {
-    while slots.count < 2 * capacity { resize() }
-  }
-
-  @inline(__always)
-  func find(_ hash: UInt32, where isEqual: (Int32) -> Bool) -> Int32? {
-    var i = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[i] >= 0 {
-      if hashes[i] == hash && isEqual(slots[i]) { return slots[i] }
-      i = (i + 1) & (slots.count - 1)
-    }
-    return nil
-  }
-
-  mutating func insert(_ id: Int32, _ hash: UInt32) {
-    if 2 * (count + 1) > slots.count { resize() }
-    place(id, hash)
-    count += 1
-  }
-
-  private mutating func place(_ id: Int32, _ hash: UInt32) {
-    var i = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[i] >= 0 { i = (i + 1) & (slots.count - 1) }
-    slots[i] = id
-    hashes[i] = hash
-  }
-
-  private mutating func resize() {
-    let (oldSlots, oldHashes) = (slots, hashes)
-    slots = Array(repeating: -1, count: 2 * oldSlots.count)
-    hashes = Array(repeating: 0, count: 2 * oldSlots.count)
-    for i in oldSlots.indices where oldSlots[i] >= 0 { place(oldSlots[i], oldHashes[i]) }
-  }
 }

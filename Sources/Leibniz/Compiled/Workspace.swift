@@ -1,7 +1,7 @@
 /// The memory of runs, kept from one to the next so that a run allocates nothing.
 final class Workspace {
   /// What one group of blocks writes, apart from all others.
-  struct Group: @unchecked Sendable {
+  struct Group {
     let values: UnsafeMutablePointer<Double>
     let gradients: UnsafeMutablePointer<Double>
     let uniformGradients: UnsafeMutablePointer<Double>
@@ -16,7 +16,7 @@ final class Workspace {
   /// The derivatives by what is uniform, over all groups: those of the first group, to which the
   /// others are added.
   let uniformGradients: UnsafeMutablePointer<Double>
-  private(set) var groups: [Group] = []
+  private(set) var groups = UnsafeMutableBufferPointer<Group>(start: nil, count: 0)
   private var lanes = 0
 
   init(_ graph: CompiledGraph) {
@@ -40,13 +40,15 @@ final class Workspace {
     let count = max(partition.groups, groups.count)
     lanes = max(partition.lanes, lanes)
     freeGroups()
-    groups = (0..<count).map { position in
-      Group(
+    groups = .allocate(capacity: count)
+    for i in 0..<count {
+      let group = Group(
         values: Workspace.zeros(graph.laneSlots * lanes),
         gradients: Workspace.zeros(graph.laneSlots * lanes),
-        uniformGradients: position == 0 ? uniformGradients : Workspace.zeros(graph.uniformSlots),
+        uniformGradients: i == 0 ? uniformGradients : Workspace.zeros(graph.uniformSlots),
         loss: Workspace.zeros(1),
         uniformValues: uniformValues)
+      groups.initializeElement(at: i, to: group)
     }
   }
 
@@ -57,6 +59,7 @@ final class Workspace {
       if group.uniformGradients != uniformGradients { group.uniformGradients.deallocate() }
       group.loss.deallocate()
     }
+    groups.deallocate()
   }
 
   private static func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {

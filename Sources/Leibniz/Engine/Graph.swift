@@ -13,11 +13,15 @@ struct Graph {
   /// - Complexity: O(nodes + edges).
   init(_ outputs: [Value], leaves: Bool = true) {
     var nodes: [Node] = []
+    var count = 0
     Node.forEachInReverse(below: outputs.lazy.map { $0.node }, leaves: leaves) { _ in
+      count += 1
     } visit: {
+      if nodes.isEmpty { nodes.reserveCapacity(count) }
       nodes.append($0)
     }
-    self.init(nodes: nodes.reversed(), keeping: outputs)
+    nodes.reverse()
+    self.init(nodes: nodes, keeping: outputs)
   }
 
   /// Nodes in an order in which they can be computed, and values that keep them alive.
