@@ -44,6 +44,22 @@ final class SimplificationTests: XCTestCase {
     XCTAssertEqual(b.grad, slope, accuracy: 1e-14)
   }
 
+  /// Each neuron becomes three terms here, for which the table of terms has to grow.
+  func testTheTableOfTermsGrows() throws {
+    let x = Value(0)
+    let w = (0..<37).map { Value(sin(Double($0))) }
+    func neuron(_ a: Value, _ b: Value) -> Value { .neuron([a], [b], bias: x, then: .tanh) }
+    let neurons = w.flatMap { a in w.map { b in neuron(a, b) } } + w.map { neuron($0, $0) }
+    let program = try Program(.sum(neurons), inputs: [x])
+    XCTAssertEqual(program.graph.counts.mergedSubexpressions, 3 * w.count)
+    XCTAssertEqual(
+      program.graph.laneSlots, 1 + 2 * w.count * w.count + 1, "the input, sums, neurons, total")
+    x.data = 0.5
+    let total = Value.sum(neurons)
+    total.recompute()
+    XCTAssertEqual(program([0.5])[0], total.data, accuracy: 1e-10)
+  }
+
   func testAProductUsedTwiceIsKept() throws {
     let x = (0..<4).map { _ in Value(0) }
     let shared = x[0] * x[1]
