@@ -22,8 +22,8 @@ enum EngineWorkloads {
   }
 
   /// A chain of products: create, differentiate and release.
-  static func chain() -> [Measurement] {
-    [memory(count: 10_000_000)]
+  static func chain() throws -> [Measurement] {
+    [memory(count: 10_000_000), try compiledChain(count: 10_000)]
       + [100, 10_000, 1_000_000, 10_000_000].flatMap { count -> [Measurement] in
         let scale = 1e9 / Double(count)
         let repeats = count > 1_000_000 ? 3 : 9
@@ -42,11 +42,22 @@ enum EngineWorkloads {
       }
   }
 
-  private static func chain(of count: Int) -> Value {
+  private static func chain(of count: Int, from x: Value = Value(1)) -> Value {
     let y = Value(0.999)
-    var z = y
+    var z = x
     for _ in 0..<count { z = z * y }
     return z
+  }
+
+  private static func compiledChain(count: Int) throws -> Measurement {
+    let x = Value(1)
+    let program = try Program(chain(of: count, from: x), inputs: [x])
+    let sample = try program.samples([[1]])
+    return try Measurement.of(
+      "chain of \(count), compiled", unit: "ns a node", scale: 1e9 / Double(count)
+    ) {
+      try program.backward(sample)
+    }
   }
 
   /// Measured first, on memory that is not yet used.
@@ -61,17 +72,22 @@ enum EngineWorkloads {
   }
 
   /// Dot products of so many pairs.
-  static func wide() -> [Measurement] {
-    [16, 64, 784].flatMap { count -> [Measurement] in
+  static func wide() throws -> [Measurement] {
+    try [16, 64, 784].flatMap { count -> [Measurement] in
       let w = (0..<count).map { Value(1 / Double($0 + 1)) }
       let x = (0..<count).map { Value(Double($0)) }
       let scale = 1e9 / Double(count)
       let y = Value.dot(w, x)
+      let program = try Program(y, inputs: x)
+      let sample = try program.samples([x.map(\.data)])
       return [
         .of("dot of \(count), create + release", unit: "ns a pair", scale: scale) {
           _ = Value.dot(w, x)
         },
         .of("dot of \(count), backward", unit: "ns a pair", scale: scale) { y.backward() },
+        try .of("dot of \(count), compiled", unit: "ns a pair", scale: scale) {
+          try program.backward(sample)
+        },
       ]
     }
   }

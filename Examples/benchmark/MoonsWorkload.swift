@@ -26,6 +26,14 @@ struct MoonsWorkload {
     return Value.mean(losses) + penalty
   }
 
+  /// A sample: a point and its label.
+  private var samples: [[Double]] { zip(data.points, data.labels).map { $0 + [$1] } }
+
+  /// The loss for the placeholders of a sample.
+  private func loss(of x: [Value]) -> Value {
+    hingeLoss(predicted: model([x[0], x[1]])[0], expected: x[2]) + penalty
+  }
+
   /// The step in eager mode, as a program, and by hand in C; then second derivatives.
   static func run() throws -> [Measurement] {
     [try eager(), try compiled(), plainC()] + (try secondOrder())
@@ -47,11 +55,9 @@ struct MoonsWorkload {
     let workload = MoonsWorkload()
     let optimizer = SGD(workload.parameters, learningRate: rate)
     let program = try Program(inputs: 3, parameters: optimizer.parameters) { x in
-      let score = workload.model([x[0], x[1]])[0]
-      return [hingeLoss(predicted: score, expected: x[2]) + workload.penalty]
+      [workload.loss(of: x)]
     }
-    let samples = try program.samples(
-      zip(workload.data.points, workload.data.labels).map { $0 + [$1] })
+    let samples = try program.samples(workload.samples)
     let session = TrainingSession(optimizer)
     let first = try session.backward(program, samples)
     session.step()
@@ -78,13 +84,31 @@ struct MoonsWorkload {
     let workload = MoonsWorkload()
     let parameters = workload.parameters
     let direction = parameters.indices.map { 1 / Double($0 + 1) }
+    // H v is the gradient of g · v, where the gradient g is a formula itself.
+    let slope = try Program(inputs: 3, parameters: parameters) { x in
+      let gradient = gradients(of: workload.loss(of: x), withRespectTo: parameters)
+      return [Value.dot(gradient, direction.map(Value.constant))]
+    }
+    let samples = try slope.samples(workload.samples)
+    func eagerProduct() -> [Double] {
+      hessianVectorProduct(
+        of: workload.eagerLoss(), withRespectTo: parameters, direction: direction)
+    }
+    try slope.backward(samples)
+    let first = parameters[0].grad
     return [
       Measurement.of("moons gradient, as values", unit: "µs", scale: 1e6) {
         _ = gradients(of: workload.eagerLoss(), withRespectTo: parameters)
       },
-      Measurement.of("moons Hessian-vector product", unit: "µs", scale: 1e6) {
-        _ = hessianVectorProduct(
-          of: workload.eagerLoss(), withRespectTo: parameters, direction: direction)
+      Measurement.of(
+        "moons Hessian-vector product, eager", unit: "µs", scale: 1e6, check: eagerProduct()[0]
+      ) {
+        _ = eagerProduct()
+      },
+      try Measurement.of(
+        "moons Hessian-vector product, compiled", unit: "µs", scale: 1e6, check: first
+      ) {
+        try slope.backward(samples)
       },
     ]
   }

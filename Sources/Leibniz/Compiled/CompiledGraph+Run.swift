@@ -45,11 +45,9 @@ extension CompiledGraph {
     guard let seed = request.seed, partition.groups > 0 else { return 0 }
     let first = groups[0]
     // In the order of the groups, whatever the order in which they finished.
-    for group in 1..<partition.groups {
-      first.loss.pointee += groups[group].loss.pointee
-      for slot in 0..<uniformSlots {
-        first.uniformGradients[slot] += groups[group].uniformGradients[slot]
-      }
+    for group in groups[1..<partition.groups] {
+      first.loss.pointee += group.loss.pointee
+      group.uniformGradients.add(count: uniformSlots, to: first.uniformGradients)
     }
     if let output = outputs.first, output.isUniform {
       let weight = seed * Double(samples.count)
@@ -78,9 +76,13 @@ extension CompiledGraph {
       uniformValues: group.uniformValues, uniformGradients: group.uniformGradients,
       wantsInputGradients: request.inputGradients != nil, graph: .passUnretained(self))
     samples.columns.withUnsafeBufferPointer { columns in
+      guard let first = columns.baseAddress else { return }
       for i in 0..<inputCount {
-        for lane in 0..<lanes {
-          group.values[i * lanes + lane] = columns[i * samples.stride + start + lane]
+        let (place, column) = (group.values + i * lanes, first + i * samples.stride + start)
+        if lanes == 1 {
+          place.pointee = column.pointee
+        } else {
+          place.update(from: column, count: lanes)
         }
       }
     }

@@ -73,8 +73,11 @@ public final class CompiledGraph: Sendable {
     let fitting = max(8, (1 << 19) / (16 * max(laneSlots, 1)) / 8 * 8)
     // Enough blocks for a few threads where there is enough to do for each.
     let sharing = work * samples > 1 << 18 ? max(32, (samples / 4 + 7) / 8 * 8) : 256
-    let lanes = min(fitting, sharing, (samples + 7) / 8 * 8)
+    let least = (samples + min(fitting, sharing) - 1) / min(fitting, sharing)
+    let groups = min(least, 8)
+    // Groups of as many blocks, blocks of as many lanes: threads finish together.
+    let lanes = ((samples - 1) / ((least + groups - 1) / groups * groups) / 8 + 1) * 8
     let blocks = (samples + lanes - 1) / lanes
-    return Partition(lanes: lanes, blocks: blocks, groups: min(blocks, 8))
+    return Partition(lanes: lanes, blocks: blocks, groups: min(groups, blocks))
   }
 }

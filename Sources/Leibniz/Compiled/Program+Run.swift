@@ -22,13 +22,15 @@ extension Program {
   ) throws(ProgramError) -> Double {
     try graph.checkReverse(samples)
     parameters.withUnsafeBufferPointer {
-      workspace.uniformValues.update(from: $0.baseAddress!, count: $0.count)
+      guard let first = $0.baseAddress else { return }
+      workspace.uniformValues.update(from: first, count: $0.count)
     }
     let request = CompiledGraph.Request(
       seed: reduction.seed(samples.count), inputGradients: rows)
     let loss = graph.run(samples, workspace, request, threads: threads)
     gradients.withUnsafeMutableBufferPointer { gradients in
-      for i in gradients.indices { gradients[i] += workspace.uniformGradients[i] }
+      guard let first = gradients.baseAddress else { return }
+      workspace.uniformGradients.add(count: gradients.count, to: first)
     }
     return loss
   }

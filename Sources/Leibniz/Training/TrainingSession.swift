@@ -74,7 +74,7 @@ public final class TrainingSession {
     parameters.withUnsafeMutableBufferPointer { parameters in
       gradients.withUnsafeBufferPointer { optimizer.update(parameters, gradients: $0) }
     }
-    for i in gradients.indices { gradients[i] = 0 }
+    gradients.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
   }
 
   /// Gives the variables the session's numbers.
