@@ -1,3 +1,4 @@
+import ExampleSupport
 import Foundation
 import Leibniz
 
@@ -62,10 +63,10 @@ enum EngineWorkloads {
 
   /// Measured first, on memory that is not yet used.
   private static func memory(count: Int) -> Measurement {
-    let before = residentBytes()
+    let before = residentBytes() ?? 0
     let held = chain(of: count)
     held.backward()
-    let bytes = Double(residentBytes() - before) / Double(count)
+    let bytes = Double((residentBytes() ?? 0) - before) / Double(count)
     return Measurement(
       name: "chain of \(count), memory", unit: "bytes a node", median: bytes, fastest: bytes,
       slowest: bytes)
@@ -90,11 +91,5 @@ enum EngineWorkloads {
         },
       ]
     }
-  }
-
-  /// The resident memory of this process, where the system tells it in /proc.
-  private static func residentBytes() -> Int {
-    let status = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
-    return (status?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 4096
   }
 }

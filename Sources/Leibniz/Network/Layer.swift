@@ -64,7 +64,8 @@ public struct Layer: Module {
 }
 
 extension [Neuron] {
-  /// Visits the neurons without counting references to them: 10 ns of the 60 a neuron takes.
+  /// Visits the neurons without counting references to them, which would take a fifth of the time of
+  /// a layer of 16 inputs.
   @inline(__always)
   fileprivate func forEachBorrowed(_ body: (Neuron) -> Void) {
     withUnsafeBytes { bytes in

@@ -1,3 +1,4 @@
+import ExampleSupport
 import XCTest
 
 @testable import Leibniz
@@ -179,13 +180,5 @@ final class MemoryTests: XCTestCase {
     let after = try XCTUnwrap(residentBytes())
     // One node of 72 bytes kept from each step would be 720 kB.
     XCTAssertLessThan(after - warm, 500_000, "started with \(before)")
-  }
-
-  /// The bytes of this process in memory, where /proc tells.
-  private func residentBytes() -> Int? {
-    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
-      let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
-    else { return nil }
-    return pages * 4096
   }
 }
