@@ -98,7 +98,9 @@ extension CompiledGraph {
       }
     }
     guard let seed = request.seed else { return }
-    group.gradients.update(repeating: 0, count: laneSlots * lanes)
+    // The inputs' come first, and are not written where nobody asks for them.
+    let unused = request.inputGradients == nil ? inputCount : 0
+    (group.gradients + unused * lanes).update(repeating: 0, count: (laneSlots - unused) * lanes)
     if let output = outputs.first, !output.isUniform {
       // The lanes past the last sample get no gradient, and hand none on.
       for lane in 0..<min(lanes, samples.count - start) {

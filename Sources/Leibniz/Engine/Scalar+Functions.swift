@@ -46,6 +46,7 @@ extension Scalar {
   /// −1, 0 or 1 by the sign of x; its derivative is zero.
   public func sign() -> Self { .apply(.sign, self) }
   /// 1 where x > 0, else 0; its derivative is zero.
+  @inline(__always)
   public func step() -> Self { .apply(.step, self) }
   /// x as it is, but no gradient flows back through it.
   public func stopGradient() -> Self { .apply(.stopGradient, self) }
