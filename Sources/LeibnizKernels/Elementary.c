@@ -13,26 +13,21 @@
 #define ROUND 0x1.8p52  // adding it leaves the nearest whole number in the low bits
 
 // x = n ln 2 + r with |r| ≤ ln 2 / 2, and eˣ = 2ⁿ eʳ. The Taylor series of eʳ to r¹³ is off by
-// less than 2⁻⁵⁷. Leaves p = eʳ − 1 and the whole number n.
+// less than 2⁻⁵⁷; it is summed by Estrin's scheme, in which half of the terms do not wait for the
+// others. Leaves p = eʳ − 1 and the whole number n.
 #define REDUCE(x)                                                          \
   lanes8 clamped = CHOOSE(x > 710.0, SPLAT(710.0), x);                     \
   clamped = CHOOSE(clamped < -750.0, SPLAT(-750.0), clamped);              \
   lanes8 shifted = clamped * 0x1.71547652b82fep0 + ROUND;                  \
   lanes8 n = shifted - ROUND;                                              \
   lanes8 r = (clamped - n * LN2_HIGH) - n * LN2_LOW;                       \
-  lanes8 p = SPLAT(1.0 / 6227020800);                                      \
-  p = p * r + 1.0 / 479001600;                                             \
-  p = p * r + 1.0 / 39916800;                                              \
-  p = p * r + 1.0 / 3628800;                                               \
-  p = p * r + 1.0 / 362880;                                                \
-  p = p * r + 1.0 / 40320;                                                 \
-  p = p * r + 1.0 / 5040;                                                  \
-  p = p * r + 1.0 / 720;                                                   \
-  p = p * r + 1.0 / 120;                                                   \
-  p = p * r + 1.0 / 24;                                                    \
-  p = p * r + 1.0 / 6;                                                     \
-  p = p * r + 0.5;                                                         \
-  p = p * (r * r) + r;                                                     \
+  lanes8 r2 = r * r, r4 = r2 * r2;                                         \
+  lanes8 p = (r * (1.0 / 6227020800) + 1.0 / 479001600) * r2               \
+      + (r * (1.0 / 39916800) + 1.0 / 3628800);                            \
+  p = p * r4                                                               \
+      + ((r * (1.0 / 362880) + 1.0 / 40320) * r2 + (r * (1.0 / 5040) + 1.0 / 720)); \
+  p = p * r4 + ((r * (1.0 / 120) + 1.0 / 24) * r2 + (r * (1.0 / 6) + 0.5)); \
+  p = p * r2 + r;                                                          \
   bits8 whole = (bits8)shifted - (bits8)SPLAT(ROUND);                      \
   /* 2ⁿ in two factors, so that it neither over- nor underflows on the way. */ \
   bits8 half = whole >> 1;                                                 \
@@ -45,12 +40,12 @@ VERSIONS void leibniz_exp8(double *address) {
   STORE(address) = CHOOSE(x == x, (p + 1.0) * first * second, x);
 }
 
-// eˣ − 1 = 2ⁿ p + (2ⁿ − 1).
+// eˣ − 1 = 2ⁿ p + (2ⁿ − 1), or eˣ where 2ⁿ alone would overflow.
 VERSIONS void leibniz_expm18(double *address) {
   lanes8 x = LOAD(address);
   REDUCE(x)
   lanes8 result = (p * first) * second + (first * second - 1.0);
-  result = CHOOSE(whole > 1023, SPLAT(__builtin_inf()), result);
+  result = CHOOSE(whole > 1023, (p + 1.0) * first * second, result);
   STORE(address) = CHOOSE(x == x, CHOOSE(x == 0.0, x, result), x);
 }
 
@@ -66,17 +61,10 @@ VERSIONS void leibniz_log8(double *address) {
   bits8 whole = shift - (tiny & 54);
   lanes8 n = (lanes8)(whole + 0x4338000000000000LL) - ROUND;
   lanes8 f = m - 1.0, s = f / (m + 1.0), z = s * s;
-  lanes8 q = SPLAT(2.0 / 23);
-  q = q * z + 2.0 / 21;
-  q = q * z + 2.0 / 19;
-  q = q * z + 2.0 / 17;
-  q = q * z + 2.0 / 15;
-  q = q * z + 2.0 / 13;
-  q = q * z + 2.0 / 11;
-  q = q * z + 2.0 / 9;
-  q = q * z + 2.0 / 7;
-  q = q * z + 2.0 / 5;
-  q = q * z + 2.0 / 3;
+  lanes8 z2 = z * z, z4 = z2 * z2;
+  lanes8 q = z2 * (2.0 / 23) + (z * (2.0 / 21) + 2.0 / 19);
+  q = q * z4 + ((z * (2.0 / 17) + 2.0 / 15) * z2 + (z * (2.0 / 13) + 2.0 / 11));
+  q = q * z4 + ((z * (2.0 / 9) + 2.0 / 7) * z2 + (z * (2.0 / 5) + 2.0 / 3));
   lanes8 square = 0.5 * (f * f);
   lanes8 y = n * LN2_HIGH - ((square - (s * (square + q * z) + n * LN2_LOW)) - f);
   y = CHOOSE(x == 0.0, SPLAT(-__builtin_inf()), y);
