@@ -61,9 +61,11 @@ enum Peers {
     for (work, group) in Dictionary(
       grouping: all.filter { $0.check != nil }, by: { $0.name.prefix { $0 != "," } })
     {
-      for figure in group where abs(figure.check! / group[0].check! - 1) > 1e-9 {
+      let expected = group[0].check!
+      // Written so that what is not a number disagrees.
+      for figure in group where !(abs(figure.check! - expected) <= 1e-9 * abs(expected)) {
         throw PeerError.disagree(
-          String(work), group[0].name, group[0].check!, figure.name, figure.check!)
+          String(work), group[0].name, expected, figure.name, figure.check!)
       }
     }
   }

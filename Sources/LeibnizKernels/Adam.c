@@ -17,9 +17,9 @@
   }
 
 VERSIONS void leibniz_adam(
-    double *values, const double *gradients, double *mean, double *size, long count,
+    double *values, const double *gradients, double *mean, double *size, ptrdiff_t count,
     leibniz_adam_rule rule) {
-  long i = 0;
+  ptrdiff_t i = 0;
   for (; i + 8 <= count; i += 8) STEP(lanes8)
   for (; i < count; i++) STEP(double)
 }

@@ -36,10 +36,11 @@ static long long all_blocks(void) {
 }
 
 long long leibniz_allocated_bytes(void) {
-  leibniz_spares *spares = &leibniz_thread_spares;
+  leibniz_spares *spares = leibniz_thread_spares;
   long long bytes = all_blocks();
-  for (long i = 0; i < spares->count; i++) bytes -= block_size(spares->objects[i]);
-  return spares->objects == 0 ? bytes : bytes - block_size(spares->objects);
+  if (spares == 0) return bytes;
+  for (ptrdiff_t i = 0; i < spares->count; i++) bytes -= block_size(spares->objects[i]);
+  return bytes - block_size(spares);
 }
 
 #else

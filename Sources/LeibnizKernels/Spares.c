@@ -4,7 +4,7 @@
 #define __has_feature(feature) 0
 #endif
 
-_Thread_local leibniz_spares leibniz_thread_spares;
+_Thread_local leibniz_spares *leibniz_thread_spares;
 
 // The address sanitizer is to see each use of a dead object.
 #if __has_include(<pthread.h>) && !__has_feature(address_sanitizer)
@@ -12,38 +12,35 @@ _Thread_local leibniz_spares leibniz_thread_spares;
 #include <pthread.h>
 #include <stdlib.h>
 
-// 5 MB of nodes: the graph of a training step is kept, one of millions goes back to the system.
-enum { most = 1 << 16 };
-
 static pthread_key_t exit_key;
 static _Bool has_exit_key;
 
+// The spares stand on the heap, because the thread's own variables may be gone when this is called.
 static void release_spares(void *pointer) {
   leibniz_spares *spares = pointer;
   while (spares->count > 0) swift_nonatomic_release(spares->objects[--spares->count]);
-  free(spares->objects);
-  *spares = (leibniz_spares){0};
+  free(spares);
 }
 
 static void make_exit_key(void) {
   has_exit_key = pthread_key_create(&exit_key, release_spares) == 0;
 }
 
-_Bool leibniz_make_room(leibniz_spares *spares) {
+leibniz_spares *leibniz_make_spares(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
-  if (spares->limit != 0) return 0;
   pthread_once(&once, make_exit_key);
-  if (!has_exit_key || pthread_setspecific(exit_key, spares) != 0) return 0;
-  spares->objects = malloc(most * sizeof *spares->objects);
-  if (spares->objects != 0) spares->limit = most;
-  return spares->objects != 0;
+  leibniz_spares *spares = has_exit_key ? malloc(sizeof *spares) : 0;
+  if (spares == 0) return 0;
+  spares->count = 0;
+  if (pthread_setspecific(exit_key, spares) != 0) {
+    free(spares);
+    return 0;
+  }
+  return leibniz_thread_spares = spares;
 }
 
 #else
 
-_Bool leibniz_make_room(leibniz_spares *spares) {
-  (void)spares;
-  return 0;
-}
+leibniz_spares *leibniz_make_spares(void) { return 0; }
 
 #endif

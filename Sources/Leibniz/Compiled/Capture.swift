@@ -50,6 +50,7 @@ struct Capture {
     var terms: Terms
     var parameters: [Value] = []
     var customOperations: [CustomOperation] = []
+    private var numbers: [ObjectIdentifier: Int32] = [:]
 
     init(terms: Terms) { self.terms = terms }
 
@@ -96,9 +97,16 @@ struct Capture {
         return terms.operation(.unary(f))
       case .custom(let operation, let x):
         add(x)
-        customOperations.append(operation.takeUnretainedValue())
-        return terms.operation(.custom(Int32(customOperations.count - 1)))
+        return terms.operation(.custom(number(of: operation.takeUnretainedValue())))
       }
+    }
+
+    /// The place of a custom operation among them: the same for each use of it.
+    private mutating func number(of operation: CustomOperation) -> Int32 {
+      if let known = numbers[ObjectIdentifier(operation)] { return known }
+      customOperations.append(operation)
+      numbers[ObjectIdentifier(operation)] = Int32(customOperations.count - 1)
+      return Int32(customOperations.count - 1)
     }
 
     private mutating func add(_ nodes: NodeList) {

@@ -30,7 +30,7 @@ struct HashTable {
   @inline(__always)
   func place(of hash: UInt32, where isEqual: (Int32) -> Bool) -> Int {
     let tag = HashTable.tag(hash)
-    var i = Int(hash) & (tags.count - 1)
+    var i = Int(truncatingIfNeeded: hash) & (tags.count - 1)
     while tags[i] != 0 && !(tags[i] == tag && isEqual(ids[i])) { i = (i + 1) & (tags.count - 1) }
     return i
   }

@@ -91,7 +91,7 @@ struct InstructionSchedule {
       let (a, b) = (UInt64(slots[Int(first)]), UInt64(slots[Int(other)]))
       return terms[first].isUniform ? b << 32 | a : a << 32 | b
     }
-    // The usual case needs no sorting, and compiling takes linear time.
+    // As recorded is the usual order: then compiling takes linear time.
     if zip(keys, keys.dropFirst()).allSatisfy({ $0 <= $1 }) { return }
     let sorted = zip(keys, operations[group]).sorted { $0 < $1 }
     operations.replaceSubrange(group, with: sorted.lazy.map { $0.1 })

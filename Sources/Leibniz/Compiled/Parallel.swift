@@ -8,7 +8,7 @@ func forEachInParallel(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Vo
     let threads = min(threads, count)
     if threads > 1 {
       DispatchQueue.concurrentPerform(iterations: threads) { thread in
-        for i in stride(from: thread, to: count, by: threads) { body(i) }
+        for i in thread * count / threads..<(thread + 1) * count / threads { body(i) }
       }
       return
     }

@@ -21,6 +21,9 @@ extension Program {
     reduction: BatchReduction, threads: Int, rows: UnsafeMutablePointer<Double>? = nil
   ) throws(ProgramError) -> Double {
     try graph.checkReverse(samples)
+    precondition(
+      parameters.count == graph.parameterCount && gradients.count == graph.parameterCount,
+      "The program has \(graph.parameterCount) parameters; there are \(parameters.count) numbers.")
     parameters.withUnsafeBufferPointer {
       guard let first = $0.baseAddress else { return }
       workspace.uniformValues.update(from: first, count: $0.count)

@@ -31,6 +31,9 @@ public final class CustomOperation: Sendable {
   }
 
   /// An operation whose partials are formulas over ``Value``: differentiable to any order.
+  ///
+  /// - Important: They are asked for while the graph is being traversed: they may build on `x` and
+  ///   `y`, but not differentiate, draw or compile what they build.
   public init(
     _ name: String,
     value: @escaping @Sendable (_ x: [Double]) -> Double,

@@ -6,18 +6,25 @@ extension Node {
   /// comes. The list needs no memory: the gradient of a dying node is free to hold the link.
   static func releaseChildren(of parent: Node) {
     var doomed: Node?
-    release(childrenOf: parent.expression, doomed: &doomed)
+    // They go last: what their closures captured may run code on its way out, which must not find
+    // nodes half taken apart.
+    var operations: [Unmanaged<CustomOperation>] = []
+    release(childrenOf: parent.expression, doomed: &doomed, &operations)
     while let node = doomed {
       doomed = node.link
-      release(childrenOf: node.expression, doomed: &doomed)
+      release(childrenOf: node.expression, doomed: &doomed, &operations)
       let hasLabel = node.traits.contains(.hasLabel)
       node.traits = []  // a leaf: its `deinit` finds nothing left to do
       if hasLabel { node.release() } else { node.recycle() }
     }
+    for operation in operations { operation.release() }
   }
 
   @inline(__always)
-  private static func release(childrenOf expression: Expression, doomed: inout Node?) {
+  private static func release(
+    childrenOf expression: Expression, doomed: inout Node?,
+    _ operations: inout [Unmanaged<CustomOperation>]
+  ) {
     switch expression {
     case .variable, .constant: break
     case .unary(_, let x), .binaryNumberSecond(_, let x, _), .binaryNumberFirst(_, _, let x):
@@ -33,7 +40,7 @@ extension Node {
       if let bias { drop(bias, doomed: &doomed) }
     case .custom(let operation, let list):
       drop(list, doomed: &doomed)
-      operation.release()
+      operations.append(operation)
     }
   }
 

@@ -30,8 +30,8 @@ public struct Embedding: Module {
   }
 
   /// The vector of the thing with a number.
-  @specialized(where S == Value)
-  @specialized(where S == Double)
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   public func callAsFunction<S: Scalar>(_ number: Int) -> [S] {
     precondition(
       vectors.indices.contains(number), "There is no vector \(number) among \(vectors.count).")

@@ -49,8 +49,8 @@ public struct Layer: Module {
   ///
   /// - Precondition: `x` has as many numbers as the layer has inputs.
   @_disfavoredOverload
-  @specialized(where S == Value)
-  @specialized(where S == Double)
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
     precondition(
       x.count == inputs, "A layer of \(inputs) inputs was called with \(x.count) numbers.")

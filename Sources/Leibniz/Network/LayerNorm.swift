@@ -74,8 +74,8 @@ public struct RMSNorm: Module {
   }
 
   @_disfavoredOverload
-  @specialized(where S == Value)
-  @specialized(where S == Double)
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
     checkFeatures(x.count, of: features)
     // One division, not one for each feature.

@@ -35,8 +35,8 @@ public struct MLP: Module {
 
   /// The outputs for one sample.
   @_disfavoredOverload
-  @specialized(where S == Value)
-  @specialized(where S == Double)
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
     layers.reduce(x) { $1($0) }
   }

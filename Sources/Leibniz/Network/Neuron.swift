@@ -40,8 +40,8 @@ public final class Neuron {
 
   /// The neuron's output.
   @_disfavoredOverload
-  @specialized(where S == Value)
-  @specialized(where S == Double)
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   public func callAsFunction<S: Scalar>(_ x: [S]) -> S {
     precondition(
       x.count == weights.count,

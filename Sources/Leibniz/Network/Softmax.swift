@@ -6,8 +6,8 @@
 /// ```
 ///
 /// - Complexity: O(n).
-@specialized(where S == Value)
-@specialized(where S == Double)
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func softmax<S: Scalar>(_ x: [S]) -> [S] { logSoftmax(x).map { $0.exp() } }
 
 /// The logarithms of ``softmax(_:)``, xᵢ − log Σ exp(xⱼ), right where the softmax itself underflows.
@@ -15,8 +15,8 @@ public func softmax<S: Scalar>(_ x: [S]) -> [S] { logSoftmax(x).map { $0.exp() }
 /// ```swift
 /// logSoftmax([1000.0, -1000.0])  // [0, -2000]
 /// ```
-@specialized(where S == Value)
-@specialized(where S == Double)
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func logSoftmax<S: Scalar>(_ x: [S]) -> [S] {
   let partition = S.logSumExp(x)
   return x.map { $0 - partition }

@@ -1,8 +1,10 @@
-// What Swift cannot say, or not as fast: counting references without atomic instructions, loops over
-// vectors that use the widest registers the machine has, and how much memory is in use. No calculus
-// lives here.
+// What Swift cannot say, or not as fast: counting references without atomic instructions, keeping dead
+// objects, loops over vectors that use the widest registers the machine has, and how much memory is
+// in use. No calculus lives here.
 #ifndef LEIBNIZ_KERNELS_H
 #define LEIBNIZ_KERNELS_H
+
+#include <stddef.h>
 
 // The Swift runtime's own functions. An atomic count costs 5 ns, and a node of a graph is counted
 // four times in its life; but a graph belongs to one task at a time, which the compiler enforces
@@ -11,34 +13,37 @@ void *swift_nonatomic_retain(void *object);
 void swift_nonatomic_release(void *object);
 
 // Dead objects that this thread keeps to make new ones of: to allocate and free a node of a graph
-// takes 40 ns, to take a spare one 2.
+// takes 40 ns, to take a spare one 2. They are 5 MB at the most: the graph of a training step is
+// kept, one of millions of nodes goes back to the system.
 typedef struct {
-  void **objects;
-  long count, limit;
+  ptrdiff_t count;
+  void *objects[1 << 16];
 } leibniz_spares;
 
-extern _Thread_local leibniz_spares leibniz_thread_spares;
+// Null until the thread keeps its first object.
+extern _Thread_local leibniz_spares *leibniz_thread_spares;
 
-// Finds room for one more; at the thread's exit the objects kept are released.
-_Bool leibniz_make_room(leibniz_spares *spares);
+// Room for them; at the thread's exit the objects kept are released. Null where there is none.
+leibniz_spares *leibniz_make_spares(void);
 
 // A spare object, or null.
 static inline void *leibniz_take_spare(void) {
-  leibniz_spares *spares = &leibniz_thread_spares;
-  return spares->count == 0 ? (void *)0 : spares->objects[--spares->count];
+  leibniz_spares *spares = leibniz_thread_spares;
+  return spares == 0 || spares->count == 0 ? (void *)0 : spares->objects[--spares->count];
 }
 
 // Keeps the caller's reference to an object, if there is room.
 static inline _Bool leibniz_keep_spare(void *object) {
-  leibniz_spares *spares = &leibniz_thread_spares;
-  if (spares->count == spares->limit && !leibniz_make_room(spares)) return 0;
+  leibniz_spares *spares = leibniz_thread_spares;
+  if (spares == 0) spares = leibniz_make_spares();
+  if (spares == 0 || spares->count == sizeof spares->objects / sizeof *spares->objects) return 0;
   spares->objects[spares->count++] = object;
   return 1;
 }
 
 // A matrix of rows × columns numbers: element (i, j) stands at start[i * row + j * column].
 typedef struct {
-  long row, column;
+  ptrdiff_t row, column;
 } leibniz_strides;
 
 // Matrices of lanes hold, at each element, `lanes` neighbouring numbers; the strides count elements.
@@ -46,28 +51,28 @@ typedef struct {
 
 // y(i) = Σj w(i, j) x(j) + bias(i), where w and bias are the same for all lanes; bias may be null.
 void leibniz_affine(
-    double *y, long rows, long columns, long lanes, const double *w, leibniz_strides ws,
-    const double *x, long xs, const double *bias, long biass);
+    double *y, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes, const double *w,
+    leibniz_strides ws, const double *x, ptrdiff_t xs, const double *bias, ptrdiff_t biass);
 
 // x̄(j) += Σi w(i, j) ȳ(i)
 void leibniz_affine_by_input(
-    double *xbar, long rows, long columns, long lanes, const double *w, leibniz_strides ws,
-    const double *ybar, long xs);
+    double *xbar, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes, const double *w,
+    leibniz_strides ws, const double *ybar, ptrdiff_t xs);
 
 // w̄(i, j) += Σlanes ȳ(i) x(j), and bias̄(i) += Σlanes ȳ(i); either may be null.
 void leibniz_affine_by_weight(
-    double *wbar, double *biasbar, long rows, long columns, long lanes, leibniz_strides ws,
-    long biass, const double *ybar, const double *x, long xs);
+    double *wbar, double *biasbar, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes,
+    leibniz_strides ws, ptrdiff_t biass, const double *ybar, const double *x, ptrdiff_t xs);
 
 // y(i) = Σj a(i, j) b(i, j) for each lane.
 void leibniz_dot(
-    double *y, long rows, long count, long lanes, const double *a, leibniz_strides as,
-    const double *b, leibniz_strides bs);
+    double *y, ptrdiff_t rows, ptrdiff_t count, ptrdiff_t lanes, const double *a,
+    leibniz_strides as, const double *b, leibniz_strides bs);
 
 // ā(i, j) += ȳ(i) b(i, j) for each lane.
 void leibniz_dot_by_factor(
-    double *abar, long rows, long count, long lanes, leibniz_strides as, const double *ybar,
-    const double *b, leibniz_strides bs);
+    double *abar, ptrdiff_t rows, ptrdiff_t count, ptrdiff_t lanes, leibniz_strides as,
+    const double *ybar, const double *b, leibniz_strides bs);
 
 // The elementary functions of eight lanes at once, in place; exp and log within 1 unit in the last
 // place, expm1 within 2.
@@ -83,7 +88,7 @@ typedef struct {
 
 // One step for each of `count` parameters p.
 void leibniz_adam(
-    double *values, const double *gradients, double *mean, double *size, long count,
+    double *values, const double *gradients, double *mean, double *size, ptrdiff_t count,
     leibniz_adam_rule rule);
 
 // The bytes that the process has allocated and not yet freed, without this thread's spare objects;

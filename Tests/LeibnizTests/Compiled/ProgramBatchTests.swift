@@ -37,8 +37,9 @@ final class ProgramBatchTests: XCTestCase {
   func testBatchesAgreeWithEagerMode() throws {
     for seed in UInt64(0)..<300 {
       let subject = try Subject(seed: seed)
-      let counts = seed % 50 == 0 ? [1, 2, 7, 8, 9, 64, 1000] : [1, [2, 7, 8, 9][Int(seed % 4)]]
-      for count in counts { try check(subject, count: count, "graph \(seed), batch of \(count)") }
+      for count in [1, 2, 7, 8, 9, 64] + (seed % 25 == 0 ? [1000] : []) {
+        try check(subject, count: count, "graph \(seed), batch of \(count)")
+      }
     }
   }
 
@@ -59,7 +60,7 @@ final class ProgramBatchTests: XCTestCase {
       subject.parameters.forEach { $0.zeroGrad() }
       let found = try subject.program.backward(
         samples, inputGradients: &byInput, reduction: .mean, threads: threads)
-      assertClose(found, loss, relative: 1e-13, floor: 1, what)
+      assertClose(found, loss, relative: 1e-13, what)
       for (parameter, expected) in zip(subject.parameters, byParameter) {
         assertClose(parameter.grad, expected, relative: 1e-13, floor: size, what)
       }
@@ -70,7 +71,7 @@ final class ProgramBatchTests: XCTestCase {
       }
     }
     for (found, expected) in zip(subject.program(batch), expected) {
-      assertClose(found[0], expected.value, relative: 1e-13, floor: 1, what)
+      assertClose(found[0], expected.value, relative: 1e-13, what)
     }
   }
 

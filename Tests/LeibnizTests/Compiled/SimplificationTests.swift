@@ -30,6 +30,16 @@ final class SimplificationTests: XCTestCase {
     XCTAssertEqual(program.graph.counts.mergedSubexpressions, 2)
   }
 
+  func testEqualCustomOperationsAreMerged() throws {
+    let square = CustomOperation(
+      "square", value: { $0[0] * $0[0] }, partials: { x, _ in [2 * x[0]] as [Double] })
+    let x = Value(0)
+    let program = try Program(square([x]) + square([x]).exp(), inputs: [x])
+    XCTAssertEqual(program.graph.counts.mergedSubexpressions, 1)
+    XCTAssertEqual(program.graph.customOperations.count, 1)
+    XCTAssertEqual(program([2])[0], 4 + Double(4).exp(), accuracy: 1e-13)
+  }
+
   func testSumsOfProductsBecomeDotProducts() throws {
     let w = (0..<3).map { Value(Double($0) + 1) }
     let x = (0..<3).map { _ in Value(0) }

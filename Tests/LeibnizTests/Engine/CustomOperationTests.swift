@@ -21,6 +21,39 @@ final class CustomOperationTests: XCTestCase {
     XCTAssertEqual(y.data, 30)
   }
 
+  /// What a closure captured may look for nodes when it dies with its operation, through weak
+  /// references: it must not find any that are half taken apart.
+  func testCodeThatRunsDuringReleaseFindsNoDyingNodes() {
+    final class Finder: @unchecked Sendable {
+      weak var weakly: Value?
+      var found: Value?
+    }
+    final class Hook: @unchecked Sendable {
+      let finder: Finder
+      init(_ finder: Finder) { self.finder = finder }
+      deinit { finder.found = finder.weakly }
+    }
+    func graph(_ finder: Finder, childIsLeaf: Bool) -> Value {
+      let leaf = Value(2)
+      let child = childIsLeaf ? leaf : leaf.exp() * (leaf + 1).tanh()
+      finder.weakly = child
+      let hook = Hook(finder)
+      let operation = CustomOperation(
+        "hooked", value: { x in withExtendedLifetime(hook) { x[0] } },
+        partials: { _, _ in [1.0] as [Double] })
+      return operation([child]) + 1
+    }
+    for childIsLeaf in [false, true] {
+      let finder = Finder()
+      do {
+        let y = graph(finder, childIsLeaf: childIsLeaf)
+        XCTAssertEqual(y.data - 1, try XCTUnwrap(finder.weakly?.data), accuracy: 1e-12)
+      }
+      XCTAssertNil(finder.weakly)
+      XCTAssertNil(finder.found, "it had died before")
+    }
+  }
+
   func testConvenience() {
     let x = Value(2)
     let y = Value.custom(

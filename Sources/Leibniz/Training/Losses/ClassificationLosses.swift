@@ -13,8 +13,8 @@
 ///   - label: the index of the right class.
 ///   - smoothing: how much of the label's probability is spread evenly over all classes, 0…1.
 ///     Source: Szegedy and others, *Rethinking the Inception architecture*, 2016.
-@specialized(where S == Value)
-@specialized(where S == Double)
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func softmaxCrossEntropy<S: Scalar>(
   logits: [S], label: Int, smoothing: Double = 0
 ) -> S {

@@ -48,6 +48,9 @@ public final class LBFGS {
   public func minimize(
     iterations: Int = 100, tolerance: Double = 1e-9, _ loss: () -> Value
   ) -> Double {
+    precondition(
+      learningRate > 0,
+      "L-BFGS searches forwards: a learning rate of \(learningRate) is not positive.")
     var position = parameters.map(\.data)
     var (value, gradient) = evaluate(loss, at: position)
     for _ in 0..<iterations {

@@ -17,11 +17,11 @@ struct LineSearch {
   /// An interval of steps narrower than this is not searched any further.
   let narrowest: Double
   /// The loss falls by at least this share of what the first slope promises.
-  var decrease = 1e-4
+  private static let decrease = 1e-4
   /// The slope is at most this share of the first one, by magnitude.
-  var curvature = 0.9
+  private static let curvature = 0.9
   /// The most evaluations after the first.
-  var limit = 25
+  private static let limit = 25
 
   /// A step that satisfies both conditions, or else the lowest one met.
   ///
@@ -31,7 +31,7 @@ struct LineSearch {
   func search(first: Double, _ evaluate: (Double) -> Trial) -> Trial {
     var previous = origin
     var trial = evaluate(first)
-    for evaluations in 1...limit {
+    for evaluations in 1...LineSearch.limit {
       let isTooFar = !falls(trial) || (evaluations > 1 && trial.loss >= previous.loss)
       if !isTooFar && isFlat(trial) { return trial }
       if isTooFar || trial.slope >= 0 { return zoom(previous, trial, evaluations, evaluate) }
@@ -49,7 +49,7 @@ struct LineSearch {
   ) -> Trial {
     var (low, high) = second.loss < first.loss ? (second, first) : (first, second)
     var wasNearEnd = false
-    for _ in evaluations...limit {
+    for _ in evaluations...LineSearch.limit {
       let left = min(low.step, high.step), right = max(low.step, high.step)
       guard right - left >= narrowest else { break }
       var step = cubicMinimum(low, high, within: left...right)
@@ -78,12 +78,12 @@ struct LineSearch {
 
   /// The first Wolfe condition. A loss that is not a number does not fall.
   private func falls(_ trial: Trial) -> Bool {
-    trial.loss <= origin.loss + decrease * trial.step * origin.slope
+    trial.loss <= origin.loss + LineSearch.decrease * trial.step * origin.slope
   }
 
   /// The second Wolfe condition.
   private func isFlat(_ trial: Trial) -> Bool {
-    trial.slope.magnitude <= -curvature * origin.slope
+    trial.slope.magnitude <= -LineSearch.curvature * origin.slope
   }
 
   /// Where the cubic through two losses and two slopes is lowest within a range; the middle of the
