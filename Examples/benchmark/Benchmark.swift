@@ -10,7 +10,7 @@ struct Benchmark {
     ("chain", EngineWorkloads.chain),
     ("wide", EngineWorkloads.wide),
     ("moons", MoonsWorkload.run),
-    ("digits", NetworkWorkloads.digits),
+    ("digits", DigitsWorkload.run),
     ("mlp", NetworkWorkloads.mlp),
     ("compile", NetworkWorkloads.compile),
     ("microgpt", NetworkWorkloads.microGPT),

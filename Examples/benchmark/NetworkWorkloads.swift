@@ -1,48 +1,8 @@
 import Leibniz
 import MicroGPTModel
 
-/// Larger networks, mostly as programs.
+/// Larger networks, as programs.
 enum NetworkWorkloads {
-  /// An epoch of 1,024 images of 64 pixels through 64-32-10 in batches of 64, by SGD.
-  static func digits() throws -> [Measurement] {
-    var generator = SeededGenerator(seed: 2)
-    let model = MLP(inputs: 64, layers: [32, 10], using: &generator)
-    let images = (0..<1024).map { _ in
-      (0..<64).map { _ in Double.random(in: 0...1, using: &generator) }
-    }
-    let labels = images.map { $0.indices.max { images[0][$0] < images[0][$1] }! % 10 }
-    let optimizer = SGD(model.parameters, learningRate: 0.01)
-    let program = try Program(inputs: 74, parameters: optimizer.parameters) { x in
-      let logits = model(Array(x[..<64]))
-      return [Value.logSumExp(logits) - Value.dot(logits, Array(x[64...]))]
-    }
-    let batches = try stride(from: 0, to: images.count, by: 64).map { start in
-      try program.samples(
-        (start..<start + 64).map { i in
-          images[i] + (0..<10).map { $0 == labels[i] ? 1 : 0 }
-        })
-    }
-    let session = TrainingSession(optimizer)
-    let compiled = try Measurement.of("digits epoch, compiled", unit: "ms", scale: 1e3) {
-      for batch in batches {
-        try session.backward(program, batch)
-        session.step()
-      }
-    }
-    let eager = Measurement.of("digits epoch, eager", unit: "ms", scale: 1e3, repeats: 3) {
-      for start in stride(from: 0, to: images.count, by: 64) {
-        optimizer.zeroGrad()
-        let losses = (start..<start + 64).map { i -> Value in
-          let logits: [Value] = model(images[i])
-          return softmaxCrossEntropy(logits: logits, label: labels[i])
-        }
-        Value.mean(losses).backward()
-        optimizer.step()
-      }
-    }
-    return [eager, compiled]
-  }
-
   /// MLP 64-64-64-10, forwards and in reverse: one sample, then a batch on one and on two threads.
   static func mlp() throws -> [Measurement] {
     var generator = SeededGenerator(seed: 3)

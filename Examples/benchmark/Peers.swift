@@ -4,12 +4,16 @@ import Leibniz
 
 /// Other systems on the same work: micrograd, PyTorch and JAX, run by a Python that has them.
 enum Peers {
-  /// What the script measured, on the data and the parameters of ``MoonsWorkload``.
+  /// What the script measured, on the data and the parameters of our workloads.
   static func measure(python: String) throws -> [Measurement] {
-    let workload = MoonsWorkload()
+    let moons = MoonsWorkload()
+    let digits = DigitsWorkload()
     let work = Work(
-      points: workload.data.points, labels: workload.data.labels,
-      parameters: workload.parameters.map(\.data), rate: MoonsWorkload.rate)
+      points: moons.data.points, labels: moons.data.labels,
+      parameters: moons.parameters.map(\.data), rate: MoonsWorkload.rate,
+      images: digits.images, classes: digits.labels,
+      digitsParameters: digits.model.parameters.map(\.data), digitsRate: DigitsWorkload.rate,
+      batch: DigitsWorkload.batchSize)
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("leibniz-benchmark-\(ProcessInfo.processInfo.processIdentifier).json")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -35,6 +39,11 @@ enum Peers {
     let labels: [Double]
     let parameters: [Double]
     let rate: Double
+    let images: [[Double]]
+    let classes: [Int]
+    let digitsParameters: [Double]
+    let digitsRate: Double
+    let batch: Int
   }
 
   /// How many times longer each peer takes than each of ours at the same work.

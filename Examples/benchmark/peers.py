@@ -27,10 +27,10 @@ def measure(name, unit, scale, body, runs, repeats=9, check=None):
              slowest=max(times), check=check))
 
 
-def layers():
+def layers(parameters=work["parameters"], sizes=((2, 16), (16, 16), (16, 1))):
     """The parameters as matrices and biases, from neuron by neuron."""
-    flat, result = iter(map(float, work["parameters"])), []
-    for inputs, outputs in ((2, 16), (16, 16), (16, 1)):
+    flat, result = iter(map(float, parameters)), []
+    for inputs, outputs in sizes:
         rows = [[next(flat) for _ in range(inputs + 1)] for _ in range(outputs)]
         result.append(([row[:-1] for row in rows], [row[-1] for row in rows]))
     return result
@@ -79,14 +79,16 @@ points = torch.tensor(work["points"], dtype=torch.float64)
 labels = torch.tensor(work["labels"], dtype=torch.float64).reshape(-1, 1)
 
 
-def torch_network():
-    net = torch.nn.Sequential(torch.nn.Linear(2, 16), torch.nn.ReLU(), torch.nn.Linear(16, 16),
-                              torch.nn.ReLU(), torch.nn.Linear(16, 1))
-    with torch.no_grad():
-        for layer, (ws, bs) in zip(net[::2], layers()):
+def torch_network(network, rate):
+    modules = []
+    for ws, bs in network:
+        layer = torch.nn.Linear(len(ws[0]), len(ws))
+        with torch.no_grad():
             layer.weight.copy_(torch.tensor(ws))
             layer.bias.copy_(torch.tensor(bs))
-    return net, torch.optim.SGD(net.parameters(), lr=work["rate"])
+        modules += [layer, torch.nn.ReLU()]
+    net = torch.nn.Sequential(*modules[:-1])
+    return net, torch.optim.SGD(net.parameters(), lr=rate)
 
 
 def torch_step(net, optimizer):
@@ -99,24 +101,28 @@ def torch_step(net, optimizer):
 
 
 torch.set_num_threads(1)
-state = torch_network()
+state = torch_network(layers(), work["rate"])
 measure("moons step, PyTorch eager", "µs", 1e6, lambda: torch_step(*state), 100,
-        check=torch_step(*torch_network()))
+        check=torch_step(*torch_network(layers(), work["rate"])))
 
-images, classes = torch.rand(1024, 64), torch.randint(0, 10, (1024,))
-digits = torch.nn.Sequential(torch.nn.Linear(64, 32), torch.nn.ReLU(), torch.nn.Linear(32, 10))
-optimizer = torch.optim.SGD(digits.parameters(), lr=0.01)
+images, classes, size = torch.tensor(work["images"]), torch.tensor(work["classes"]), work["batch"]
+digits, digits_optimizer = torch_network(
+    layers(work["digitsParameters"], ((64, 32), (32, 10))), work["digitsRate"])
+
+
+def torch_loss(start):
+    logits = digits(images[start:start + size])
+    return torch.nn.functional.cross_entropy(logits, classes[start:start + size])
 
 
 def torch_epoch():
-    for start in range(0, 1024, 64):
-        optimizer.zero_grad()
-        logits = digits(images[start:start + 64])
-        torch.nn.functional.cross_entropy(logits, classes[start:start + 64]).backward()
-        optimizer.step()
+    for start in range(0, len(images), size):
+        digits_optimizer.zero_grad()
+        torch_loss(start).backward()
+        digits_optimizer.step()
 
 
-measure("digits epoch, PyTorch eager", "ms", 1e3, torch_epoch, 3)
+measure("digits epoch, PyTorch eager", "ms", 1e3, torch_epoch, 3, check=torch_loss(0).item())
 
 jax.config.update("jax_enable_x64", True)
 jax_points, jax_labels = jnp.array(work["points"], dtype=float), jnp.array(work["labels"], dtype=float).reshape(-1, 1)
@@ -154,6 +160,7 @@ def jax_loop():
 
 
 measure("moons step, JAX jit call", "µs", 1e6, jax_call, 200, check=float(compiled(start)[0]))
-measure("moons step, JAX in a fused loop", "µs", 1e3, jax_loop, 1)  # a run is 1,000 steps
+measure("moons step, JAX in a fused loop", "µs", 1e3, jax_loop, 1,  # a run is 1,000 steps
+        check=float(jax_loss(start)))
 
 json.dump(figures, sys.stdout)

