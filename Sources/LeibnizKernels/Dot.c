@@ -59,3 +59,7 @@ VERSIONS void leibniz_dot_by_factor(
         STORE(first + j * as.column * lanes) += g * LOAD(second + j * bs.column * lanes);
     }
 }
+
+VERSIONS void leibniz_add(double *sums, const double *numbers, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) sums[i] += numbers[i];
+}

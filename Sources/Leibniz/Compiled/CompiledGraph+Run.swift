@@ -1,3 +1,5 @@
+import LeibnizKernels
+
 /// Whether the loss and the gradients of a batch are the mean over its samples or their sum.
 public enum BatchReduction: Sendable {
   /// The average over the samples.
@@ -47,7 +49,7 @@ extension CompiledGraph {
     // In the order of the groups, whatever the order in which they finished.
     for group in groups[1..<partition.groups] {
       first.loss.pointee += group.loss.pointee
-      group.uniformGradients.add(count: uniformSlots, to: first.uniformGradients)
+      leibniz_add(first.uniformGradients, group.uniformGradients, uniformSlots)
     }
     if let output = outputs.first, output.isUniform {
       let weight = seed * Double(samples.count)

@@ -71,23 +71,23 @@ public final class CompiledGraph: Sendable {
   func partition(of samples: Int) -> Partition {
     guard samples > 1 else { return Partition(blocks: samples, groups: samples) }
     let fitting = CompiledGraph.blockBytes / (16 * max(laneSlots, 1)) / 8 * 8
-    // Blocks small enough for a few threads where there is enough to do for each.
-    let isLargeWork = samples > CompiledGraph.workWorthThreads / max(work, 1)
-    let sharing = isLargeWork ? max(32, samples / 4) : 256
-    let most = max(8, min(fitting, sharing))
-    let least = (samples + most - 1) / most
-    let groups = min(least, CompiledGraph.mostGroups)
+    let most = max(8, min(fitting, CompiledGraph.mostLanes))
+    let worth = Int64(samples) * Int64(work) / CompiledGraph.workWorthGroup
+    let groups = min(max(Int(worth), 1), CompiledGraph.mostGroups, (samples + 7) / 8)
     // Groups of as many blocks and blocks of as many lanes, as nearly as lanes of eight allow:
     // threads then finish together.
-    let lanes = ((samples - 1) / ((least + groups - 1) / groups * groups) / 8 + 1) * 8
+    let least = ((samples + most - 1) / most + groups - 1) / groups * groups
+    let lanes = ((samples - 1) / least / 8 + 1) * 8
     let blocks = (samples + lanes - 1) / lanes
     return Partition(lanes: lanes, blocks: blocks, groups: min(groups, blocks))
   }
 
   /// What a block may take of the second-level cache for its values and gradients.
   private static let blockBytes = 1 << 19
-  /// Below so many multiplications, a tenth of a millisecond, a second thread gains nothing.
-  private static let workWorthThreads = 1 << 18
-  /// Groups have gradients of their own, which are added up in the end: so many and no more.
-  private static let mostGroups = 8
+  /// Longer rows gain nothing.
+  private static let mostLanes = 256
+  /// Multiplications, a fifth of a millisecond, from which a group is worth the gradients that it has
+  /// of its own, which are added up in the end, and a thread worth waking.
+  private static let workWorthGroup: Int64 = 1 << 21
+  private static let mostGroups = 16
 }

@@ -167,18 +167,3 @@ extension Double: LaneNumber {
   @inline(__always)
   var total: Double { self }
 }
-
-extension UnsafeMutablePointer<Double> {
-  /// Adds so many numbers from here to others, eight at once.
-  func add(count: Int, to sums: UnsafeMutablePointer<Double>) {
-    var i = 0
-    while i + Lanes.width <= count {
-      (Lanes(at: sums + i) + Lanes(at: self + i)).store(at: sums + i)
-      i += Lanes.width
-    }
-    while i < count {
-      sums[i] += self[i]
-      i += 1
-    }
-  }
-}

@@ -1,3 +1,5 @@
+import LeibnizKernels
+
 extension Program {
   /// Runs on the variables' data, and adds to their gradients.
   func backward(
@@ -33,7 +35,7 @@ extension Program {
     let loss = graph.run(samples, workspace, request, threads: threads)
     gradients.withUnsafeMutableBufferPointer { gradients in
       guard let first = gradients.baseAddress else { return }
-      workspace.uniformGradients.add(count: gradients.count, to: first)
+      leibniz_add(first, workspace.uniformGradients, gradients.count)
     }
     return loss
   }

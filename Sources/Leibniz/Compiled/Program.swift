@@ -15,7 +15,7 @@
 /// - Complexity: Compiling takes time in proportion to the graph, and to k log k for k operations of a
 ///   kind that were recorded out of order. A run takes no memory but its workspace, which is kept:
 ///   16 bytes for each slot and lane, and for each uniform slot 8 and 8 more for each group of blocks,
-///   of which there are 8 at the most.
+///   of which there are 16 at the most.
 public final class Program {
   /// The instructions, which any task may run on plain arrays of parameters.
   public let graph: CompiledGraph

@@ -1,6 +1,6 @@
 // What Swift cannot say, or not as fast: counting references without atomic instructions, keeping dead
-// objects, loops over vectors that use the widest registers the machine has, and how much memory is
-// in use. No calculus lives here.
+// objects, counting on several threads, loops over vectors that use the widest registers the machine
+// has, and how much memory is in use. No calculus lives here.
 #ifndef LEIBNIZ_KERNELS_H
 #define LEIBNIZ_KERNELS_H
 
@@ -41,6 +41,11 @@ static inline _Bool leibniz_keep_spare(void *object) {
   return 1;
 }
 
+// The next number of a counter that several threads share.
+static inline ptrdiff_t leibniz_take_next(ptrdiff_t *counter) {
+  return __atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
+}
+
 // A matrix of rows × columns numbers: element (i, j) stands at start[i * row + j * column].
 typedef struct {
   ptrdiff_t row, column;
@@ -73,6 +78,9 @@ void leibniz_dot(
 void leibniz_dot_by_factor(
     double *abar, ptrdiff_t rows, ptrdiff_t count, ptrdiff_t lanes, leibniz_strides as,
     const double *ybar, const double *b, leibniz_strides bs);
+
+// sums(i) += numbers(i)
+void leibniz_add(double *sums, const double *numbers, ptrdiff_t count);
 
 // The elementary functions of eight lanes at once, in place; exp and log within 1 unit in the last
 // place, expm1 within 2.

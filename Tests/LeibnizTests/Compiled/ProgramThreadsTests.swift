@@ -5,14 +5,16 @@ import XCTest
 /// Results do not depend on the number of threads, nor on who else runs the same instructions.
 /// Worth most under `--sanitize=thread`.
 final class ProgramThreadsTests: XCTestCase {
-  /// A small network's loss, its parameters, and a batch that no number of threads divides.
+  /// A network's loss, and a batch that no number of threads divides, with work for several.
   private func makeProgram() throws -> (program: Program, batch: [[Double]]) {
     var generator = SeededGenerator(seed: 3)
-    let model = MLP(inputs: 2, layers: [7, 5, 1], activation: .tanh, using: &generator)
+    let model = MLP(inputs: 2, layers: [96, 96, 1], activation: .tanh, using: &generator)
     let (x, t) = ([Value(0), Value(0)], Value(0))
     let loss = (model(x)[0] - t).power(2) + 1e-3 * Value.dot(model.parameters, model.parameters)
     let batch = (0..<1013).map { _ in (0..<3).map { _ in generator.normal() } }
-    return (try Program(loss, inputs: x + [t]), batch)
+    let program = try Program(loss, inputs: x + [t])
+    XCTAssertGreaterThan(program.graph.partition(of: batch.count).groups, 3)
+    return (program, batch)
   }
 
   func testTheNumberOfThreadsChangesNothing() throws {
