@@ -22,10 +22,14 @@ extension CompiledGraph {
   /// Runs over all samples with the parameters that stand in the workspace. With a seed it runs in
   /// reverse too, and leaves the derivatives by the parameters in the workspace.
   ///
+  /// - Parameter partition: How the samples are divided, if not as their number suggests.
   /// - Returns: The seed times the sum of the first output; 0 without a seed.
   @discardableResult
-  func run(_ samples: Samples, _ workspace: Workspace, _ request: Request, threads: Int) -> Double {
-    let partition = partition(of: samples.count)
+  func run(
+    _ samples: Samples, _ workspace: Workspace, _ request: Request, threads: Int,
+    partition: Partition? = nil
+  ) -> Double {
+    let partition = partition ?? self.partition(of: samples.count)
     workspace.prepare(partition)
     if !uniformInstructions.isEmpty { machine(workspace).forward(uniformInstructions) }
     nonisolated(unsafe) let groups = workspace.groups  // each is one thread's

@@ -75,6 +75,36 @@ final class ProgramBatchTests: XCTestCase {
     }
   }
 
+  /// Groups of one block of eight lanes each, which these small graphs would not be worth.
+  func testManyGroupsAgreeWithOne() throws {
+    for seed in UInt64(0)..<60 {
+      let subject = try Subject(seed: seed)
+      let graph = subject.program.graph
+      for count in [9, 64, 125] {
+        let samples = try subject.program.samples(subject.samples(count))
+        let parameters = subject.parameters.map(\.data)
+        let expected = try graph.valueWithGradient(samples, parameters: parameters)
+        let size = expected.gradient.map(abs).max() ?? 1
+        let blocks = (count + 7) / 8
+        var first: [Double]?
+        for threads in 1...3 {
+          let workspace = Workspace(graph)
+          for (i, number) in parameters.enumerated() { workspace.uniformValues[i] = number }
+          let loss = graph.run(
+            samples, workspace, CompiledGraph.Request(seed: 1 / Double(count)), threads: threads,
+            partition: CompiledGraph.Partition(lanes: 8, blocks: blocks, groups: blocks))
+          let gradient = parameters.indices.map { workspace.uniformGradients[$0] }
+          assertClose(loss, expected.value, relative: 1e-13, "graph \(seed)")
+          for (found, expected) in zip(gradient, expected.gradient) {
+            assertClose(found, expected, relative: 1e-13, floor: size, "graph \(seed)")
+          }
+          XCTAssertEqual(gradient, first ?? gradient, "\(threads) threads")
+          first = gradient
+        }
+      }
+    }
+  }
+
   func testRoomForInputGradientsOfAnotherWidthIsRefused() throws {
     let program = try Program(inputs: 2) { x in [x[0] * x[1]] }
     var narrow = Samples(count: 1, width: 1)
