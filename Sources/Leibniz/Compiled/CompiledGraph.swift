@@ -72,7 +72,7 @@ public final class CompiledGraph: Sendable {
     guard samples > 1 else { return Partition(blocks: samples, groups: samples) }
     let fitting = CompiledGraph.blockBytes / (16 * max(laneSlots, 1)) / 8 * 8
     let most = max(8, min(fitting, CompiledGraph.mostLanes))
-    let worth = Int64(samples) * Int64(work) / CompiledGraph.workWorthGroup
+    let worth = Int64(samples) &* Int64(work) / CompiledGraph.workWorthGroup
     let groups = min(max(Int(worth), 1), CompiledGraph.mostGroups, (samples + 7) / 8)
     // Groups of as many blocks and blocks of as many lanes, as nearly as lanes of eight allow:
     // threads then finish together.
