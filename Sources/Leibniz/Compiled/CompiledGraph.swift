@@ -62,7 +62,7 @@ public final class CompiledGraph: Sendable {
     var blocks: Int
     var groups: Int
 
-    /// The blocks of a group.
+    /// The blocks of a group; the only one needs no divisions, which a single sample would notice.
     func blocks(of group: Int) -> Range<Int> {
       groups == 1 ? 0..<blocks : group * blocks / groups..<(group + 1) * blocks / groups
     }
@@ -73,7 +73,7 @@ public final class CompiledGraph: Sendable {
     let fitting = CompiledGraph.blockBytes / (16 * max(laneSlots, 1)) / 8 * 8
     let most = max(8, min(fitting, CompiledGraph.mostLanes))
     let worth = Int64(samples) &* Int64(work) / CompiledGraph.workWorthGroup
-    let groups = min(max(Int(worth), 1), CompiledGraph.mostGroups, (samples + 7) / 8)
+    let groups = min(max(Int(min(worth, CompiledGraph.mostGroups)), 1), (samples + 7) / 8)
     // Groups of as many blocks and blocks of as many lanes, as nearly as lanes of eight allow:
     // threads then finish together.
     let least = ((samples + most - 1) / most + groups - 1) / groups * groups
@@ -89,5 +89,5 @@ public final class CompiledGraph: Sendable {
   /// Multiplications, a fifth of a millisecond, from which a group is worth the gradients that it has
   /// of its own, which are added up in the end, and a thread worth waking.
   private static let workWorthGroup: Int64 = 1 << 21
-  private static let mostGroups = 16
+  private static let mostGroups: Int64 = 16
 }
