@@ -5,12 +5,14 @@ let package = Package(
   name: "Leibniz",
   platforms: [.macOS(.v13), .iOS(.v16), .tvOS(.v16), .watchOS(.v9)],
   products: [
-    .library(name: "Leibniz", targets: ["Leibniz"])
+    .library(name: "Leibniz", targets: ["Leibniz"]),
+    .library(name: "LeibnizTools", targets: ["LeibnizTools"]),
   ],
   targets: [
     .target(name: "LeibnizKernels"),
     .target(name: "Leibniz", dependencies: ["LeibnizKernels"]),
-    .target(name: "ExampleSupport", dependencies: ["Leibniz"], path: "Examples/Support"),
+    .target(name: "LeibnizTools", dependencies: ["Leibniz"]),
+    .target(name: "ExampleSupport", dependencies: ["LeibnizTools"], path: "Examples/Support"),
     example("backprop"),
     example("deepnet"),
     .target(name: "PlainC", path: "Examples/benchmark/PlainC"),
@@ -18,13 +20,14 @@ let package = Package(
       "benchmark", excluding: ["PlainC", "peers.py"], with: ["MicroGPTModel", "PlainC"]),
     example("digits"),
     example("fit"),
-    .target(name: "MicroGPTModel", dependencies: ["Leibniz"], path: "Examples/microgpt/Model"),
+    .target(name: "MicroGPTModel", dependencies: ["LeibnizTools"], path: "Examples/microgpt/Model"),
     example("microgpt", excluding: ["Model"], with: ["MicroGPTModel"]),
     example("moons"),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "LeibnizTests",
-      dependencies: ["Leibniz", "ExampleSupport", "MicroGPTModel", "AllocationCounter"]),
+      dependencies: ["LeibnizTools", "ExampleSupport", "MicroGPTModel", "AllocationCounter"]),
+    .testTarget(name: "LeibnizToolsTests", dependencies: ["LeibnizTools", "ExampleSupport"]),
   ]
 )
 
@@ -33,6 +36,7 @@ func example(
   _ name: String, excluding parts: [String] = [], with targets: [Target.Dependency] = []
 ) -> Target {
   .executableTarget(
-    name: name, dependencies: ["Leibniz", "ExampleSupport"] + targets, path: "Examples/\(name)",
+    name: name, dependencies: ["LeibnizTools", "ExampleSupport"] + targets,
+    path: "Examples/\(name)",
     exclude: parts)
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Leibniz
+import LeibnizTools
 
 /// An option that cannot be understood.
 public struct UsageError: Error, CustomStringConvertible {

@@ -1,4 +1,5 @@
 import Leibniz
+import LeibnizTools
 
 /// The options of examples that train: the optimiser, its schedule, and where to keep what.
 ///

@@ -1,5 +1,6 @@
 import ExampleSupport
 import Leibniz
+import LeibnizTools
 
 // How backpropagation works, in numbers: from the limit that defines a derivative to one step of
 // descent.

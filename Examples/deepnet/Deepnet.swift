@@ -1,5 +1,6 @@
 import ExampleSupport
 import Leibniz
+import LeibnizTools
 
 // Shows why deep networks were hard to train, and what each of four remedies does about it.
 

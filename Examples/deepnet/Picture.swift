@@ -1,5 +1,6 @@
 import ExampleSupport
 import Leibniz
+import LeibnizTools
 
 /// How large the gradients are in each layer before training, and how the losses fell.
 func picture(of results: [Result]) -> Figure {

@@ -1,5 +1,6 @@
 import ExampleSupport
 import Leibniz
+import LeibnizTools
 
 // Trains a network to read handwritten digits, or digits that it draws itself.
 

@@ -1,6 +1,7 @@
 import ExampleSupport
 import Foundation
 import Leibniz
+import LeibnizTools
 
 /// Grey images of one size, each of a digit.
 struct LabelledImages {

@@ -1,4 +1,5 @@
 import Leibniz
+import LeibnizTools
 
 /// What a model makes of some images.
 struct Report {

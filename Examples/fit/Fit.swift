@@ -1,5 +1,6 @@
 import ExampleSupport
 import Leibniz
+import LeibnizTools
 
 // Fits a damped oscillation to noisy points: by gradient descent, by Gauss–Newton steps from the
 // exact Jacobian and by Newton steps from the exact Hessian.

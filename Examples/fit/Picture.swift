@@ -1,4 +1,5 @@
 import Leibniz
+import LeibnizTools
 
 /// The points with the fitted curve, and how far each method was above the minimum.
 func picture(_ points: Points, _ runs: [Run], best: [Double]) -> Figure {

@@ -1,5 +1,6 @@
 import ExampleSupport
 import Leibniz
+import LeibnizTools
 import MicroGPTModel
 
 // Trains a small transformer on names, then lets it make up some: Karpathy's microgpt.

@@ -1,5 +1,6 @@
 import ExampleSupport
 import Leibniz
+import LeibnizTools
 import MicroGPTModel
 
 /// How the loss fell, and where each head of the first block looks in one document.

@@ -1,5 +1,6 @@
 import ExampleSupport
 import Leibniz
+import LeibnizTools
 import MicroGPTModel
 
 /// What the command line asks for.

@@ -1,5 +1,6 @@
 import ExampleSupport
 import Leibniz
+import LeibnizTools
 
 // Trains a small network to tell two moons apart, as micrograd's demo does.
 

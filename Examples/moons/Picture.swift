@@ -1,5 +1,6 @@
 import ExampleSupport
 import Leibniz
+import LeibnizTools
 
 /// The points over what the model makes of the plane, and how the loss fell.
 func picture(of model: MLP, _ data: LabelledPoints, _ losses: [Double]) -> Figure {

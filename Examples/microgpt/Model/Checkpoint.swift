@@ -1,4 +1,5 @@
 import Leibniz
+import LeibnizTools
 
 /// A run of training as it was saved: what the model is, what it knows, and how far it has come.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 import Leibniz
+import LeibnizTools
 
 /// Documents to learn from, and the characters they are made of.
 public struct Corpus: Sendable {

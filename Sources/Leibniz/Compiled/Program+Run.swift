@@ -23,7 +23,7 @@ extension Program {
     reduction: BatchReduction, threads: Int, rows: UnsafeMutablePointer<Double>? = nil
   ) throws(ProgramError) -> Double {
     try graph.checkReverse(samples)
-    precondition(
+    require(
       parameters.count == graph.parameterCount && gradients.count == graph.parameterCount,
       "The program has \(graph.parameterCount) parameters; there are \(parameters.count) numbers.")
     parameters.withUnsafeBufferPointer {
@@ -64,7 +64,7 @@ extension Program {
     do {
       return try work()
     } catch {
-      preconditionFailure(error.description)
+      stop(error.description)
     }
   }
 }
@@ -146,7 +146,7 @@ extension Samples {
     guard width == samples.width else {
       throw .wrongSampleWidth(expected: samples.width, found: width, sample: 0)
     }
-    precondition(
+    require(
       count == samples.count,
       "There is room for the gradients of \(count) samples, not \(samples.count).")
     return try columns.withUnsafeMutableBufferPointer { columns throws(ProgramError) in

@@ -33,7 +33,7 @@ public struct Samples: Sendable {
 
   /// Room for so many samples, all zeros.
   public init(count: Int, width: Int) {
-    precondition(count >= 0 && width >= 0, "Samples cannot be \(count) of \(width) numbers.")
+    require(count >= 0 && width >= 0, "Samples cannot be \(count) of \(width) numbers.")
     self.count = count
     self.width = width
     stride = Samples.stride(count)
@@ -47,7 +47,7 @@ public struct Samples: Sendable {
 
   /// The number of one input in one sample.
   public subscript(sample: Int, input: Int) -> Double {
-    precondition(
+    require(
       sample < count && input < width,
       "There is no input \(input) in sample \(sample) of \(count) samples of \(width) numbers.")
     return columns[input * stride + sample]

@@ -51,7 +51,7 @@ extension CustomOperation {
   /// The partials as formulas.
   fileprivate func formulas(_ x: [Value], _ y: Value) -> [Value] {
     guard let symbolicPartials else {
-      preconditionFailure(
+      stop(
         "The custom operation \(name) has numeric partials and cannot be differentiated twice; "
           + "give its partials as formulas over Value.")
     }

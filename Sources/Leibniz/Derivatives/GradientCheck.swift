@@ -96,7 +96,7 @@ private func check(
   _ jacobian: [[Double]], coordinates: [[[Int]]], at x: [Double], tolerance: Double,
   of f: ([Double]) -> [Double]
 ) throws(GradientCheckError) -> GradientCheck {
-  precondition(!x.isEmpty, "A check of derivatives needs a coordinate.")
+  require(!x.isEmpty, "A check of derivatives needs a coordinate.")
   let columns = x.indices.map { centralDifferences(at: x, coordinate: $0, of: f) }
   let largest = columns.joined().reduce(0) { max($0, $1.magnitude) }
   let size = f(x).reduce(0) { max($0, $1.magnitude) }

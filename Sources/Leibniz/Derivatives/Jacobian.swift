@@ -48,7 +48,7 @@ public func jacobianVectorProduct(
 public func jacobianVectorProduct(
   at x: [Double], direction: [Double], of f: ([Dual]) -> [Dual]
 ) -> [Double] {
-  precondition(
+  require(
     direction.count == x.count,
     "A direction of \(direction.count) numbers was given for \(x.count) inputs.")
   return f(zip(x, direction).map { Dual($0, tangent: $1) }).map { $0.tangent }

@@ -82,9 +82,9 @@ public func featureImportance(of f: ([Value]) -> Value, over samples: [[Double]]
 private func forEachGradient(
   of f: ([Value]) -> [Value], over samples: [[Double]], _ body: ([Double]) -> Void
 ) {
-  precondition(!samples.isEmpty, "An average over samples needs a sample.")
+  require(!samples.isEmpty, "An average over samples needs a sample.")
   for sample in samples {
-    precondition(
+    require(
       sample.count == samples[0].count,
       "Samples differ in length: \(samples[0].count) and \(sample.count) numbers.")
     let recording = Recording(at: sample, of: f)

@@ -23,7 +23,7 @@ struct Recording {
 
   /// Jᵀ c, the gradient of Σ cᵢ yᵢ.
   func pullback(of cotangent: [Double]) -> [Double] {
-    precondition(
+    require(
       cotangent.count == outputs.count,
       "\(cotangent.count) cotangents were given for \(outputs.count) outputs.")
     return graph.withIndices {
@@ -62,7 +62,7 @@ struct Recording {
   }
 
   private func checkLength(of direction: [Double]) {
-    precondition(
+    require(
       direction.count == inputs.count,
       "A direction of \(direction.count) numbers was given for \(inputs.count) inputs.")
   }

@@ -34,7 +34,7 @@ struct Graph {
   func withIndices<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    precondition(nodes.count < UInt32.max, "A graph of \(nodes.count) nodes is too large.")
+    require(nodes.count < UInt32.max, "A graph of \(nodes.count) nodes is too large.")
     for (index, node) in nodes.enumerated() { node.mark = UInt32(index) + 1 }
     defer { for node in nodes { node.mark = 0 } }
     return try body()

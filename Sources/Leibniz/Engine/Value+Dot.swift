@@ -12,7 +12,7 @@ extension Value {
   /// - Precondition: `a` and `b` are of one length.
   /// - Complexity: O(n); the arrays are kept, not copied.
   public static func dot(_ a: [Value], _ b: [Value], bias: Value? = nil) -> Value {
-    precondition(
+    require(
       a.count == b.count,
       "The factors of a dot product differ in length: \(a.count) and \(b.count).")
     return neuron(a, b, bias: bias, then: nil)

@@ -77,7 +77,7 @@ public final class Value: Identifiable {
   public var data: Double {
     get { node.number }
     set {
-      precondition(isVariable, "Only a variable's data can be set; this is \(kindDescription).")
+      require(isVariable, "Only a variable's data can be set; this is \(kindDescription).")
       node.number = newValue
     }
   }

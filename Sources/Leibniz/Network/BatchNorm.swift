@@ -59,7 +59,7 @@ public struct BatchNorm: Module {
   public func training<G: RandomNumberGenerator>(
     _ batch: [[Value]], using generator: inout G
   ) -> [[Value]] {
-    precondition(batch.count > 1, "Batch normalisation needs a batch of at least two samples.")
+    require(batch.count > 1, "Batch normalisation needs a batch of at least two samples.")
     for sample in batch { checkFeatures(sample.count, of: scale.count) }
     var outputs: [[Value]] = Array(repeating: [], count: batch.count)
     for i in scale.indices {

@@ -19,7 +19,7 @@ public struct Dropout: Module {
 
   /// Dropout with a probability.
   public init(rate: Double) {
-    precondition((0..<1).contains(rate), "The rate of dropout is \(rate), outside 0..<1.")
+    require((0..<1).contains(rate), "The rate of dropout is \(rate), outside 0..<1.")
     self.rate = rate
   }
 

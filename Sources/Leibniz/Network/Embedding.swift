@@ -33,7 +33,7 @@ public struct Embedding: Module {
   @_specialize(where S == Value)
   @_specialize(where S == Double)
   public func callAsFunction<S: Scalar>(_ number: Int) -> [S] {
-    precondition(
+    require(
       vectors.indices.contains(number), "There is no vector \(number) among \(vectors.count).")
     return vectors[number].map(S.lift)
   }
@@ -41,7 +41,7 @@ public struct Embedding: Module {
   /// Σ xᵢ · vectorᵢ.
   @_disfavoredOverload
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
-    precondition(
+    require(
       x.count == vectors.count, "\(x.count) weights do not fit \(vectors.count) vectors.")
     return (vectors.first ?? []).indices.map { axis in
       .dot(weights: vectors.map { $0[axis] }, x, bias: nil)

@@ -18,7 +18,7 @@ public struct Layer: Module {
     inputs: Int, outputs: Int, activation: Activation = .linear, bias: Bool = true,
     initializer: Initializer? = nil, using generator: inout G
   ) {
-    precondition(
+    require(
       inputs >= 0 && outputs >= 0, "A layer cannot have \(inputs) inputs and \(outputs) outputs.")
     let initializer = initializer ?? activation.usualInitializer
     self.inputs = inputs
@@ -52,7 +52,7 @@ public struct Layer: Module {
   @_specialize(where S == Value)
   @_specialize(where S == Double)
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
-    precondition(
+    require(
       x.count == inputs, "A layer of \(inputs) inputs was called with \(x.count) numbers.")
     return [S](unsafeUninitializedCapacity: outputs) { y, count in
       neurons.forEachBorrowed { neuron in

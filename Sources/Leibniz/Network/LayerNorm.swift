@@ -87,7 +87,7 @@ public struct RMSNorm: Module {
 
 /// Stops with a sentence where a normalisation is called with the wrong number of features.
 func checkFeatures(_ count: Int, of features: Int) {
-  precondition(
+  require(
     count == features,
     "A normalisation of \(features) features was called with \(count) numbers.")
 }

@@ -12,7 +12,7 @@ public struct NamedTensor {
 
   /// A tensor of a model.
   public init(_ name: String, shape: [Int], _ values: [Value], isTrained: Bool = true) {
-    precondition(
+    require(
       shape.reduce(1, *) == values.count, "\(values.count) numbers do not fill the shape \(shape).")
     self.name = name
     self.shape = shape
@@ -33,4 +33,13 @@ extension Sequence<NamedTensor> {
 
   /// The numbers that optimisers change.
   public var parameters: [Value] { filter(\.isTrained).flatMap(\.values) }
+}
+
+extension [NamedTensor] {
+  /// Gives each tensor new numbers.
+  package func set(_ numbers: [[Double]]) {
+    for (tensor, numbers) in zip(self, numbers) {
+      for (value, number) in zip(tensor.values, numbers) { value.data = number }
+    }
+  }
 }

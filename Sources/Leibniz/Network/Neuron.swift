@@ -27,7 +27,7 @@ public final class Neuron {
     inputs: Int, activation: Activation = .linear, bias: Bool = true,
     initializer: Initializer = .uniform(bound: 1), using generator: inout G
   ) {
-    precondition(inputs >= 0, "A neuron cannot have \(inputs) inputs.")
+    require(inputs >= 0, "A neuron cannot have \(inputs) inputs.")
     self.init(
       weights: (0..<inputs).map { _ in
         Value(initializer.weight(inputs: inputs, outputs: 1, using: &generator))
@@ -43,7 +43,7 @@ public final class Neuron {
   @_specialize(where S == Value)
   @_specialize(where S == Double)
   public func callAsFunction<S: Scalar>(_ x: [S]) -> S {
-    precondition(
+    require(
       x.count == weights.count,
       "A neuron of \(weights.count) inputs was called with \(x.count) numbers.")
     return activation(weights: weights, x, bias: bias)

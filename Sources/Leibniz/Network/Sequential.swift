@@ -66,7 +66,7 @@ public struct Residual: Module {
   }
 
   private func sum<S: Scalar>(_ x: [S], _ y: [S]) -> [S] {
-    precondition(
+    require(
       x.count == y.count, "A residual block of \(x.count) inputs has \(y.count) outputs.")
     return zip(x, y).map { $0 + $1 }
   }

@@ -49,13 +49,13 @@ public final class Trainer<Model: Module> {
   public var afterEpoch: ((Trainer) throws -> Void)?
 
   /// What each epoch brought.
-  public internal(set) var history: [EpochRecord] = []
+  public package(set) var history: [EpochRecord] = []
   /// How far the training has come.
-  public internal(set) var progress = TrainingProgress()
+  public package(set) var progress = TrainingProgress()
   /// The source of all randomness after the model's first weights.
-  var generator: SeededGenerator
+  package var generator: SeededGenerator
   /// The model's numbers at the lowest validation loss, while early stopping watches.
-  var best: [[Double]] = []
+  package var best: [[Double]] = []
   private var mustStop = false
   private var compiled: CompiledModel?
 
@@ -84,8 +84,8 @@ public final class Trainer<Model: Module> {
   public func fit(
     _ training: Dataset, validation: Dataset? = nil, epochs: Int
   ) throws -> TrainingOutcome {
-    precondition(training.count > 0, "There are no samples to train with.")
-    precondition(batchSize > 0, "A batch cannot have \(batchSize) samples.")
+    require(training.count > 0, "There are no samples to train with.")
+    require(batchSize > 0, "A batch cannot have \(batchSize) samples.")
     mustStop = false
     compiled = isCompiled ? try CompiledModel(model, sample: training.features[0]) : nil
     while progress.epoch < epochs {
@@ -107,7 +107,7 @@ public final class Trainer<Model: Module> {
   }
 
   /// Learns from a batch.
-  func step(on batch: Dataset) throws {
+  package func step(on batch: Dataset) throws {
     if let schedule {
       optimizer.learningRate = schedule(progress.step) * progress.plateauFactor
     }
@@ -164,7 +164,7 @@ public final class Trainer<Model: Module> {
 
   /// The mean loss and the share of right answers on some samples, by plain inference.
   public func evaluate(_ data: Dataset) -> (loss: Double, accuracy: Double?) {
-    precondition(data.count > 0, "There are no samples to evaluate on.")
+    require(data.count > 0, "There are no samples to evaluate on.")
     var sum = 0.0
     var right = 0
     for (x, target) in zip(data.features, data.targets) {

@@ -10,24 +10,37 @@ public struct EpochRecord: Sendable, Equatable {
   public var validationAccuracy: Double?
   /// The learning rate of the last step.
   public var learningRate: Double
+
+  package init(
+    loss: Double, accuracy: Double?, validationLoss: Double?, validationAccuracy: Double?,
+    learningRate: Double
+  ) {
+    self.loss = loss
+    self.accuracy = accuracy
+    self.validationLoss = validationLoss
+    self.validationAccuracy = validationAccuracy
+    self.learningRate = learningRate
+  }
 }
 
 /// How far training has come.
 public struct TrainingProgress: Sendable, Equatable {
   /// The epochs that are done.
-  public internal(set) var epoch = 0
+  public package(set) var epoch = 0
   /// The batches that are done of the present epoch.
-  public internal(set) var batch = 0
+  public package(set) var batch = 0
   /// The steps that are done, over all epochs.
-  public internal(set) var step = 0
+  public package(set) var step = 0
   /// What the order of the epoch's samples follows from.
-  var orderSeed: UInt64 = 0
+  package var orderSeed: UInt64 = 0
   /// The losses of the epoch's samples so far.
-  var lossSum = 0.0
+  package var lossSum = 0.0
   /// The epoch's right answers so far.
-  var rightCount = 0
+  package var rightCount = 0
   /// What plateaus have multiplied the learning rate by.
-  var plateauFactor = 1.0
+  package var plateauFactor = 1.0
+
+  package init() {}
 
   mutating func finishEpoch(nextOrder: UInt64) {
     epoch += 1
@@ -79,9 +92,9 @@ public struct EarlyStopping: Sendable, Equatable {
   /// By how much the loss must fall to count as improved.
   public var minimumImprovement: Double
   /// The lowest loss so far.
-  public internal(set) var best = Double.infinity
+  public package(set) var best = Double.infinity
   /// How many epochs in a row did not improve it.
-  public internal(set) var failures = 0
+  public package(set) var failures = 0
 
   /// A watch that has seen nothing yet.
   public init(patience: Int, minimumImprovement: Double = 0) {

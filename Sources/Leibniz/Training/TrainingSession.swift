@@ -63,7 +63,7 @@ public final class TrainingSession {
   }
 
   private func checkParameters(of program: Program) {
-    precondition(
+    require(
       program.parameters.count == parameters.count,
       "The session has \(parameters.count) parameters and the program \(program.parameters.count): "
         + "compile it with parameters: optimizer.parameters.")

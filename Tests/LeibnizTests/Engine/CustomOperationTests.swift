@@ -1,6 +1,7 @@
 import XCTest
 
 @testable import Leibniz
+@testable import LeibnizTools
 
 final class CustomOperationTests: XCTestCase {
   private let cube = CustomOperation(

@@ -130,10 +130,6 @@ func piecewise<T: Elementary>(_ x: T, negative: T, zero: T, positive: T) -> T {
     otherwise: T.choose(x, atLeast: T(0), positive, otherwise: x))
 }
 
-/// x².
-@inline(__always)
-func squared<T: Scalar>(_ x: T) -> T { x * x }
-
 /// The density of the standard normal distribution, exp(−x²/2) / √(2π).
 @inline(__always)
 private func normalDensity<T: Scalar>(_ x: T) -> T {

@@ -14,7 +14,7 @@ public struct Dataset: Sendable, Equatable {
 
   /// Samples with several targets each.
   public init(features: [[Double]], targets: [[Double]]) {
-    precondition(
+    require(
       features.count == targets.count,
       "\(features.count) samples cannot have \(targets.count) targets.")
     self.features = features
@@ -61,7 +61,7 @@ public struct Dataset: Sendable, Equatable {
   public func split<G: RandomNumberGenerator>(
     _ fractions: [Double], using generator: inout G
   ) -> [Dataset] {
-    precondition(
+    require(
       fractions.allSatisfy { $0 >= 0 } && abs(fractions.reduce(0, +) - 1) < 1e-9,
       "The fractions \(fractions) of a split do not sum to 1.")
     let order = (0..<count).shuffled(using: &generator)
@@ -81,7 +81,7 @@ public struct Dataset: Sendable, Equatable {
   public func batches<G: RandomNumberGenerator>(
     of size: Int, using generator: inout G
   ) -> [Dataset] {
-    precondition(size > 0, "A batch cannot have \(size) samples.")
+    require(size > 0, "A batch cannot have \(size) samples.")
     let order = (0..<count).shuffled(using: &generator)
     return stride(from: 0, to: count, by: size).map { self[order[$0..<min($0 + size, count)]] }
   }

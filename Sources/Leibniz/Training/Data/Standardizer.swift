@@ -22,7 +22,7 @@ public struct Standardizer: Sendable, Equatable {
   ///
   /// - Precondition: there is at least one sample.
   public init(fittedTo features: [[Double]]) {
-    precondition(!features.isEmpty, "A standardiser needs samples to be fitted to.")
+    require(!features.isEmpty, "A standardiser needs samples to be fitted to.")
     let count = Double(features.count)
     means = features[0].indices.map { axis in
       features.reduce(0) { $0 + $1[axis] } / count
@@ -36,7 +36,7 @@ public struct Standardizer: Sendable, Equatable {
 
   /// One sample's features, standardised.
   public func callAsFunction(_ x: [Double]) -> [Double] {
-    precondition(
+    require(
       x.count == means.count, "\(x.count) features do not fit a standardiser of \(means.count).")
     return x.indices.map { (x[$0] - means[$0]) / deviations[$0] }
   }

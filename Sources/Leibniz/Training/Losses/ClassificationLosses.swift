@@ -18,7 +18,7 @@
 public func softmaxCrossEntropy<S: Scalar>(
   logits: [S], label: Int, smoothing: Double = 0
 ) -> S {
-  precondition(
+  require(
     logits.indices.contains(label), "There is no class \(label) among \(logits.count) logits.")
   let differences = logits.indices.map {
     $0 == label ? S.constant(0) : logits[$0] - logits[label]
@@ -41,7 +41,7 @@ public func softmaxCrossEntropy<S: Scalar>(
 /// softmaxCrossEntropy(logits: [0.0, 0.0], probabilities: [0, 1])  // 0.6931…
 /// ```
 public func softmaxCrossEntropy<S: Scalar>(logits: [S], probabilities: [Double]) -> S {
-  precondition(
+  require(
     logits.count == probabilities.count,
     "\(logits.count) logits cannot be compared with \(probabilities.count) probabilities.")
   let total = probabilities.reduce(0, +)
@@ -61,7 +61,7 @@ public func softmaxCrossEntropy<S: Scalar>(
 /// negativeLogLikelihood(logProbabilities: logSoftmax([0.0, 0.0]), label: 1)  // 0.6931…
 /// ```
 public func negativeLogLikelihood<S: Scalar>(logProbabilities: [S], label: Int) -> S {
-  precondition(
+  require(
     logProbabilities.indices.contains(label),
     "There is no class \(label) among \(logProbabilities.count) log probabilities.")
   return -logProbabilities[label]

@@ -17,7 +17,7 @@ public enum Reduction: Sendable {
   func callAsFunction<S: Scalar, P, E>(
     _ predicted: [P], _ expected: [E], _ loss: (P, E) -> S
   ) -> S {
-    precondition(
+    require(
       predicted.count == expected.count,
       "\(predicted.count) predictions cannot be compared with \(expected.count) targets.")
     return self(zip(predicted, expected).map(loss))

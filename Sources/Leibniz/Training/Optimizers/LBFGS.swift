@@ -26,11 +26,11 @@ public final class LBFGS {
   public let history: Int
   /// The last steps, and by how much the gradient changed over each, the latest last: all that is
   /// remembered between calls.
-  public internal(set) var pairs: [(step: [Double], change: [Double])] = []
+  public package(set) var pairs: [(step: [Double], change: [Double])] = []
 
   /// A minimiser over the given variables.
   public init(_ parameters: [Value], learningRate: Double = 1, history: Int = 10) {
-    precondition(history > 0, "L-BFGS needs to remember at least one step.")
+    require(history > 0, "L-BFGS needs to remember at least one step.")
     self.parameters = parameters.checkedForTraining()
     self.learningRate = learningRate
     self.history = history
@@ -48,7 +48,7 @@ public final class LBFGS {
   public func minimize(
     iterations: Int = 100, tolerance: Double = 1e-9, _ loss: () -> Value
   ) -> Double {
-    precondition(
+    require(
       learningRate > 0,
       "L-BFGS searches forwards: a learning rate of \(learningRate) is not positive.")
     var position = parameters.map(\.data)

@@ -43,7 +43,7 @@ public struct LearningRateSchedule: Sendable {
   public static func step(from start: Double, factor: Double, every steps: Int)
     -> LearningRateSchedule
   {
-    precondition(steps > 0, "A schedule cannot change every \(steps) steps.")
+    require(steps > 0, "A schedule cannot change every \(steps) steps.")
     return LearningRateSchedule { start * factor.power(Double($0 / steps)) }
   }
 
@@ -84,9 +84,9 @@ public struct ReduceOnPlateau: Sendable, Equatable {
   /// By what share of itself the best loss must fall to count as improved.
   public var threshold: Double
   /// The lowest loss so far.
-  public internal(set) var best = Double.infinity
+  public package(set) var best = Double.infinity
   /// How many times in a row it was not improved.
-  public internal(set) var failures = 0
+  public package(set) var failures = 0
 
   /// A watch that has seen nothing yet.
   public init(factor: Double = 0.1, patience: Int = 10, threshold: Double = 1e-4) {

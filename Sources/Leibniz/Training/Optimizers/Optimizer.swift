@@ -70,9 +70,9 @@ extension Optimizer {
 extension [Value] {
   /// The same array, checked to be what an optimiser can change.
   func checkedForTraining() -> [Value] {
-    precondition(
+    require(
       allSatisfy(\.isVariable), "An optimiser can change variables only, not constants or results.")
-    precondition(
+    require(
       Set(map(\.id)).count == count, "A parameter is listed twice: it would be changed twice.")
     return self
   }

@@ -1,4 +1,5 @@
 import Leibniz
+import LeibnizTools
 import XCTest
 
 @testable import MicroGPTModel

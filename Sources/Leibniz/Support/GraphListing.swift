@@ -1,0 +1,37 @@
+/// The graph below a value as plain lists, for those who draw it.
+package struct GraphListing {
+  /// A value of the graph.
+  package struct Entry {
+    package let value: Value
+    /// The operation's name, with the plain number that takes part in it; `nil` for leaves.
+    package let caption: String?
+    /// The places of the children, in order.
+    package let children: [Int]
+  }
+
+  /// Every value once, each after its children.
+  package let entries: [Entry]
+
+  /// - Complexity: O(nodes + edges).
+  package init(_ output: Value) {
+    let graph = Graph([output])
+    entries = graph.withIndices {
+      graph.nodes.map { node in
+        var children: [Int] = []
+        node.expression.forEachChild { children.append($0.index) }
+        return Entry(value: node.value, caption: node.caption, children: children)
+      }
+    }
+  }
+}
+
+extension Node {
+  fileprivate var caption: String? {
+    guard let name = value.operation?.description else { return nil }
+    return switch expression {
+    case .binaryNumberSecond(_, _, let y): "\(name) \(y.shortText)"
+    case .binaryNumberFirst(_, let x, _): "\(x.shortText) \(name)"
+    default: name
+    }
+  }
+}

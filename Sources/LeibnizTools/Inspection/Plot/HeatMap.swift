@@ -1,0 +1,48 @@
+import Leibniz
+
+/// A field of coloured cells in a plot.
+struct HeatMap: Sendable {
+  let rows: [[Double]]
+  let x, y: ClosedRange<Double>
+  let colors: Plot.ColorMap
+  let range: ClosedRange<Double>
+  let label: String
+
+  /// A rectangle of cells, in the plot's coordinates.
+  struct Block {
+    let x, y: ClosedRange<Double>
+  }
+
+  /// The cells of each colour; neighbours of one colour in a row are one block, which keeps files
+  /// small.
+  var blocks: [(color: Plot.Color, blocks: [Block])] {
+    var blocks: [(color: Plot.Color, blocks: [Block])] = []
+    var places: [Plot.Color: Int] = [:]
+    for (i, row) in rows.enumerated() {
+      let band = part(i...(i + 1), of: rows.count, in: y)
+      let shades = row.map { colors.color($0, in: range) }
+      var start = 0
+      while start < row.count {
+        let end = shades[start...].firstIndex { $0 != shades[start] } ?? row.count
+        if let color = shades[start] {
+          let place = places[color, default: blocks.count]
+          if place == blocks.count { blocks.append((color, [])) }
+          places[color] = place
+          blocks[place].blocks.append(Block(x: part(start...end, of: row.count, in: x), y: band))
+        }
+        start = end
+      }
+    }
+    return blocks
+  }
+
+  private func part(
+    _ cells: ClosedRange<Int>, of count: Int, in range: ClosedRange<Double>
+  ) -> ClosedRange<Double> {
+    func edge(_ i: Int) -> Double {
+      let fraction = Double(i) / Double(count)
+      return range.lowerBound * (1 - fraction) + range.upperBound * fraction
+    }
+    return edge(cells.lowerBound)...edge(cells.upperBound)
+  }
+}

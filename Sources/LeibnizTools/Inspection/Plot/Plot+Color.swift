@@ -1,0 +1,122 @@
+import Leibniz
+
+extension Plot {
+  /// A colour by its parts of red, green and blue light.
+  public struct Color: Hashable, Sendable {
+    /// The parts of light, each in 0…255.
+    public var red, green, blue: UInt8
+    /// From 0, which cannot be seen, to 1.
+    public var opacity: Double
+
+    /// A colour of the given parts.
+    public init(red: UInt8, green: UInt8, blue: UInt8, opacity: Double = 1) {
+      self.red = red
+      self.green = green
+      self.blue = blue
+      self.opacity = opacity
+    }
+
+    /// The same light, more or less of it.
+    public func opacity(_ opacity: Double) -> Color {
+      Color(red: red, green: green, blue: blue, opacity: opacity)
+    }
+
+    /// Blue, of middle brightness: it shows on white and on black.
+    public static let blue = Color(red: 45, green: 125, blue: 225)
+    /// Orange, of middle brightness: it shows on white and on black.
+    public static let orange = Color(red: 226, green: 112, blue: 26)
+    /// Green, of middle brightness: it shows on white and on black.
+    public static let green = Color(red: 40, green: 155, blue: 80)
+    /// Red, of middle brightness: it shows on white and on black.
+    public static let red = Color(red: 220, green: 65, blue: 90)
+    /// Purple, of middle brightness: it shows on white and on black.
+    public static let purple = Color(red: 150, green: 100, blue: 210)
+    /// Teal, of middle brightness: it shows on white and on black.
+    public static let teal = Color(red: 20, green: 150, blue: 165)
+    /// Pink, of middle brightness: it shows on white and on black.
+    public static let pink = Color(red: 215, green: 85, blue: 165)
+    /// Olive, of middle brightness: it shows on white and on black.
+    public static let olive = Color(red: 140, green: 135, blue: 30)
+    /// Grey, as axes and texts are, of middle brightness: it shows on white and on black.
+    public static let gray = Color(red: 120, green: 120, blue: 120)
+
+    /// White, for texts on cells of full colour.
+    public static let white = Color(red: 255, green: 255, blue: 255)
+
+    /// What lines and points take their colours from, in this order.
+    public static let palette = [blue, orange, green, red, purple, teal, pink, olive]
+  }
+
+  /// What colour a number has in a heat map.
+  public enum ColorMap: Sendable {
+    /// From dark violet through green to yellow, for numbers on a scale.
+    case sequential
+    /// One colour for negative numbers, another for positive ones, none for zero.
+    case diverging(negative: Color, positive: Color)
+    /// None for the smallest number, the full colour for the largest: ink on paper.
+    case ink(Color)
+    /// The colour of a class by its number 0, 1, …
+    case classes([Color])
+
+    /// How many shades there are. Few, because neighbours of one shade share a rectangle.
+    private static let shades = 32.0
+
+    /// The colours from the smallest number to the largest, as a scale in the legend shows them.
+    func samples(_ range: ClosedRange<Double>) -> [Color?] {
+      let width = range.upperBound - range.lowerBound
+      return (0..<12).map { color(range.lowerBound + width * Double($0) / 11, in: range) }
+    }
+
+    /// The range that colours run over by default.
+    func range(of values: some Sequence<Double>) -> ClosedRange<Double> {
+      let finite = values.filter(\.isFinite)
+      let low = finite.min() ?? 0
+      let high = finite.max() ?? 1
+      return switch self {
+      case .sequential, .classes: low...high
+      case .diverging: -max(-low, high)...max(-low, high)
+      case .ink: min(low, 0)...high
+      }
+    }
+
+    /// The colour of a number, or `nil` where there is nothing to see.
+    func color(_ value: Double, in range: ClosedRange<Double>) -> Color? {
+      guard value.isFinite else { return nil }
+      if case .classes(let colors) = self {
+        let index = Int(value.rounded())
+        return colors.indices.contains(index) ? colors[index].opacity(0.25) : nil
+      }
+      let width = range.upperBound - range.lowerBound
+      let place = width > 0 ? (value - range.lowerBound) / width : 0
+      let shade = (min(max(place, 0), 1) * ColorMap.shades).rounded() / ColorMap.shades
+      switch self {
+      case .sequential: return scale(shade)
+      case .diverging(let negative, let positive):
+        let strength = 2 * shade - 1
+        return visible(strength < 0 ? negative : positive, strength.magnitude * 0.5)
+      case .ink(let color): return visible(color, shade)
+      case .classes: return nil
+      }
+    }
+
+    private func visible(_ color: Color, _ opacity: Double) -> Color? {
+      opacity > 0 ? color.opacity(opacity) : nil
+    }
+
+    private func scale(_ place: Double) -> Color {
+      let stops = [
+        Color(red: 62, green: 24, blue: 98), Color(red: 58, green: 84, blue: 150),
+        Color(red: 30, green: 142, blue: 140), Color(red: 98, green: 190, blue: 82),
+        Color(red: 248, green: 226, blue: 60),
+      ]
+      let position = place * Double(stops.count - 1)
+      let index = min(Int(position), stops.count - 2)
+      let (from, to) = (stops[index], stops[index + 1])
+      func mix(_ a: UInt8, _ b: UInt8) -> UInt8 {
+        UInt8((Double(a) + (Double(b) - Double(a)) * (position - Double(index))).rounded())
+      }
+      return Color(
+        red: mix(from.red, to.red), green: mix(from.green, to.green), blue: mix(from.blue, to.blue))
+    }
+  }
+}

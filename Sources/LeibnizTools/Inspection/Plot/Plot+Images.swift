@@ -1,0 +1,46 @@
+import Leibniz
+
+extension Plot {
+  /// A grid of small grey images with a caption above each.
+  ///
+  /// ```swift
+  /// let mistakes = Plot(
+  ///   "Mistakes", images: samples.map(\.pixels), imageWidth: 8, captions: ["3 read as 8", …])
+  /// try Figure(mistakes).write(to: "mistakes.svg")
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - title: what stands above the grid.
+  ///   - images: the pixels of each image, row by row from the top; the largest number is full ink.
+  ///   - imageWidth: how many pixels a row has.
+  ///   - captions: one for each image.
+  ///   - columns: how many images stand side by side.
+  ///   - size: the width of an image in the picture.
+  public init(
+    _ title: String = "", images: [[Double]], imageWidth: Int, captions: [String],
+    columns: Int = 10, size: Double = 56
+  ) {
+    require(
+      images.count == captions.count,
+      "There are \(images.count) images and \(captions.count) captions.")
+    require(imageWidth > 0 && columns > 0, "A grid of images needs a width and columns.")
+    let rows = (images.count + columns - 1) / columns
+    let imageHeight = (images.first?.count ?? imageWidth) / imageWidth
+    let aspect = Double(imageHeight) / Double(imageWidth)
+    // One unit is one image's width; each has a margin, and room for its caption above.
+    let (pitchX, pitchY) = (1.25, aspect + 0.45)
+    self.init(
+      title, x: Axis(range: 0...(pitchX * Double(columns)), isVisible: false),
+      y: Axis(range: 0...max(pitchY * Double(rows), 1e-9), isReversed: true, isVisible: false),
+      width: size * pitchX * Double(columns), height: size * pitchY * Double(rows))
+    for (i, image) in images.enumerated() {
+      let left = pitchX * Double(i % columns) + 0.125
+      let top = pitchY * Double(i / columns) + 0.35
+      let pixels = stride(from: 0, to: image.count - imageWidth + 1, by: imageWidth).map {
+        Array(image[$0..<($0 + imageWidth)])
+      }
+      heatMap(pixels, x: left...(left + 1), y: top...(top + aspect), colors: .ink(.gray))
+      text(captions[i], x: left + 0.5, y: top - 0.16)
+    }
+  }
+}

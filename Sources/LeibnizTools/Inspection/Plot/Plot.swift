@@ -1,0 +1,149 @@
+import Leibniz
+
+/// A chart: lines, points, heat maps and texts over two axes.
+///
+/// ```swift
+/// var plot = Plot("Loss", x: Plot.Axis("step"), y: Plot.Axis(scale: .logarithmic))
+/// plot.line(history.map(\.loss), label: "training")
+/// plot.line(history.map(\.validationLoss), label: "validation")
+/// try Figure(plot).write(to: "loss.svg")
+/// ```
+///
+/// Layers are drawn in the order in which they were added. There is no background, and all colours
+/// are of middle brightness: a picture reads on white and on black. Points and cells that are not
+/// finite are left out.
+public struct Plot: Sendable {
+  /// What stands above the chart.
+  public var title: String
+  /// The horizontal axis.
+  public var x: Axis
+  /// The vertical axis.
+  public var y: Axis
+  /// The width of the area between the axes, in pixels.
+  public var width: Double
+  /// The height of the area between the axes, in pixels.
+  public var height: Double
+
+  private(set) var layers: [Layer] = []
+
+  struct Point: Sendable {
+    var x, y: Double
+    var isFinite: Bool { x.isFinite && y.isFinite }
+  }
+
+  enum Layer: Sendable {
+    case line([Point], label: String, Color)
+    case points([Point], label: String, Color, Marker, radius: Double)
+    case cells(HeatMap)
+    case text(String, Point, Color, size: Double)
+  }
+
+  /// The shape of a point.
+  public enum Marker: Sendable {
+    /// A disc.
+    case circle
+    /// A filled square.
+    case square
+    /// Two strokes.
+    case cross
+  }
+
+  /// An empty chart.
+  ///
+  /// - Parameters:
+  ///   - title: what stands above it.
+  ///   - x: the horizontal axis.
+  ///   - y: the vertical axis.
+  ///   - width: of the area between the axes, in pixels.
+  ///   - height: of the same.
+  public init(
+    _ title: String = "", x: Axis = Axis(), y: Axis = Axis(), width: Double = 340,
+    height: Double = 260
+  ) {
+    self.title = title
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
+
+  /// Adds a line through the points (x₀, y₀), (x₁, y₁), …
+  ///
+  /// - Parameters:
+  ///   - x: the horizontal coordinates.
+  ///   - y: the vertical ones.
+  ///   - label: what the legend calls it; without one it is not in the legend.
+  ///   - color: by default the next one of the palette.
+  /// - Precondition: `x` and `y` are of one length.
+  public mutating func line(
+    x: [Double], y: [Double], label: String = "", color: Color? = nil
+  ) {
+    layers.append(.line(Plot.points(x, y), label: label, color ?? nextColor))
+  }
+
+  /// Adds a line through the points (0, y₀), (1, y₁), …
+  public mutating func line(_ y: [Double], label: String = "", color: Color? = nil) {
+    line(x: y.indices.map(Double.init), y: y, label: label, color: color)
+  }
+
+  /// Adds the points (x₀, y₀), (x₁, y₁), …
+  ///
+  /// - Parameters:
+  ///   - x: the horizontal coordinates.
+  ///   - y: the vertical ones.
+  ///   - label: what the legend calls them; without one they are not in the legend.
+  ///   - color: by default the next one of the palette.
+  ///   - marker: the shape of a point.
+  ///   - radius: half the size of a point, in pixels.
+  /// - Precondition: `x` and `y` are of one length.
+  public mutating func points(
+    x: [Double], y: [Double], label: String = "", color: Color? = nil, marker: Marker = .circle,
+    radius: Double = 3
+  ) {
+    let points = Plot.points(x, y)
+    layers.append(.points(points, label: label, color ?? nextColor, marker, radius: radius))
+  }
+
+  /// Adds a field of coloured cells: a function of x and y, a matrix, an image.
+  ///
+  /// - Parameters:
+  ///   - rows: the values, the row of the smallest y first; every row of one length.
+  ///   - x: where the first column begins and the last one ends.
+  ///   - y: where the first row begins and the last one ends.
+  ///   - colors: what colour a value has.
+  ///   - range: the values between which the colours run; by default those that occur.
+  ///   - label: what the legend calls the scale of colours; without one it is not in the legend.
+  public mutating func heatMap(
+    _ rows: [[Double]], x: ClosedRange<Double>, y: ClosedRange<Double>,
+    colors: ColorMap = .sequential, range: ClosedRange<Double>? = nil, label: String = ""
+  ) {
+    require(
+      rows.allSatisfy { $0.count == rows[0].count }, "The rows of a heat map differ in length.")
+    let range = range ?? colors.range(of: rows.joined())
+    layers.append(
+      .cells(HeatMap(rows: rows, x: x, y: y, colors: colors, range: range, label: label)))
+  }
+
+  /// Adds a text centred at (x, y).
+  public mutating func text(
+    _ text: String, x: Double, y: Double, size: Double = 11, color: Color = .gray
+  ) {
+    layers.append(.text(text, Point(x: x, y: y), color, size: size))
+  }
+
+  private static func points(_ x: [Double], _ y: [Double]) -> [Point] {
+    require(
+      x.count == y.count, "A plot was given \(x.count) numbers for x and \(y.count) for y.")
+    return zip(x, y).map(Point.init)
+  }
+
+  private var nextColor: Color {
+    let used = layers.count { layer in
+      switch layer {
+      case .line, .points: true
+      case .cells, .text: false
+      }
+    }
+    return Color.palette[used % Color.palette.count]
+  }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Leibniz
+
+/// Writes what happens in training into event files that TensorBoard shows.
+///
+/// ```swift
+/// let board = try TensorBoardWriter(directory: "runs/first")
+/// trainer.afterEpoch = { trainer in
+///   try board.scalar("loss/train", trainer.history.last!.loss, step: trainer.progress.epoch)
+///   try board.histograms(of: trainer.model, step: trainer.progress.epoch)
+/// }
+/// // then: tensorboard --logdir runs
+/// ```
+///
+/// Every call adds one record to the end of the file; what was written before an interruption stays
+/// readable.
+///
+/// Source: TensorFlow's `event.proto`, `summary.proto` and `record_writer.h`.
+public final class TensorBoardWriter {
+  /// The event file.
+  public let path: String
+  private let file: FileHandle
+
+  /// Begins a new event file in a directory, which is made if it is not there.
+  public init(directory: String) throws(FileError) {
+    let now = Date()
+    path = "\(directory)/events.out.tfevents.\(Int(now.timeIntervalSince1970)).\(UUID().uuidString)"
+    do {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true)
+      try Data().write(to: URL(fileURLWithPath: path))
+      file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    } catch {
+      throw .unwritable(path: path, reason: error.localizedDescription)
+    }
+    try write { $0.add(3, "brain.Event:2") }
+  }
+
+  deinit { try? file.close() }
+
+  /// One number of the curve with the name `tag`; what stands in it before a `/` groups curves.
+  ///
+  /// TensorBoard keeps numbers in single precision.
+  public func scalar(_ tag: String, _ value: Double, step: Int) throws(FileError) {
+    try writeSummary(tag, step) { $0.add(2, Float(value)) }
+  }
+
+  /// How numbers are distributed. Those that are not finite are left out.
+  public func histogram(_ tag: String, _ values: [Double], step: Int) throws(FileError) {
+    let values = values.filter(\.isFinite)
+    guard let smallest = values.min(), let largest = values.max() else { return }
+    let bins = Histogram(values, from: smallest, to: largest)
+    try writeSummary(tag, step) { value in
+      value.add(5) { histogram in
+        histogram.add(1, smallest)
+        histogram.add(2, largest)
+        histogram.add(3, Double(values.count))
+        histogram.add(4, values.reduce(0, +))
+        histogram.add(5, values.reduce(0) { $0 + $1 * $1 })
+        histogram.add(6, bins.limits)
+        histogram.add(7, bins.counts)
+      }
+    }
+  }
+
+  /// The distributions of a model's weights and gradients, tensor by tensor.
+  public func histograms(of model: some Module, step: Int) throws(FileError) {
+    for tensor in model.tensors where tensor.isTrained {
+      try histogram("weights/\(tensor.name)", tensor.values.map(\.data), step: step)
+      try histogram("gradients/\(tensor.name)", tensor.values.map(\.grad), step: step)
+    }
+  }
+
+  /// The distributions of what each of some modules makes of the samples.
+  public func activations(
+    of modules: [any Module], on samples: [[Double]], step: Int
+  ) throws(FileError) {
+    for (place, outputs) in activationsByModule(modules, samples).enumerated() {
+      try histogram("activations/\(place)", Array(outputs.joined()), step: step)
+    }
+  }
+
+  /// A text, which may be in Markdown.
+  public func text(_ tag: String, _ text: String, step: Int) throws(FileError) {
+    try writeSummary(tag, step) { value in
+      value.add(9) { metadata in metadata.add(1) { $0.add(1, "text") } }
+      value.add(8) { tensor in
+        tensor.add(1, 7)  // of strings
+        tensor.add(2) { shape in shape.add(2) { $0.add(1, 1) } }
+        tensor.add(8, text)
+      }
+    }
+  }
+
+  /// A grey image: rows of the brightness of pixels in 0…1, from the top, all of one length.
+  public func image(_ tag: String, _ rows: [[Double]], step: Int) throws(FileError) {
+    let width = rows.first?.count ?? 0
+    require(
+      width > 0 && rows.allSatisfy { $0.count == width }, "The rows of an image differ in length.")
+    try writeSummary(tag, step) { value in
+      value.add(4) { image in
+        image.add(1, rows.count)
+        image.add(2, width)
+        image.add(3, 1)  // grey
+        image.add(4, PNG(rows: rows).bytes)
+      }
+    }
+  }
+
+  private func writeSummary(
+    _ tag: String, _ step: Int, _ build: (inout ProtocolBuffer) -> Void
+  ) throws(FileError) {
+    try write { event in
+      event.add(2, step)
+      event.add(5) { summary in
+        summary.add(1) { value in
+          value.add(1, tag)
+          build(&value)
+        }
+      }
+    }
+  }
+
+  /// Adds an event as a record: its length, a check of the length, the bytes, a check of the bytes.
+  private func write(_ build: (inout ProtocolBuffer) -> Void) throws(FileError) {
+    var event = ProtocolBuffer()
+    event.add(1, Date().timeIntervalSince1970)
+    build(&event)
+    var length: [UInt8] = []
+    length.append(littleEndian: UInt64(event.bytes.count))
+    var record = length
+    record.append(littleEndian: masked(CyclicRedundancy.crc32c(length)))
+    record += event.bytes
+    record.append(littleEndian: masked(CyclicRedundancy.crc32c(event.bytes)))
+    do {
+      try file.write(contentsOf: Data(record))
+    } catch {
+      throw .unwritable(path: path, reason: error.localizedDescription)
+    }
+  }
+
+  /// Record files turn the check and move it, so that a check of checks is none of itself.
+  private func masked(_ check: UInt32) -> UInt32 { (check >> 15 | check << 17) &+ 0xA282_EAD8 }
+}
+
+/// How many numbers lie in each of thirty parts of a range.
+private struct Histogram {
+  /// The upper end of each part.
+  private(set) var limits: [Double]
+  private(set) var counts: [Double]
+
+  init(_ values: [Double], from smallest: Double, to largest: Double) {
+    let parts = smallest == largest ? 1 : 30
+    limits = (1...parts).map { smallest + (largest - smallest) * (Double($0) / Double(parts)) }
+    counts = Array(repeating: 0, count: parts)
+    for value in values {
+      let place = (value - smallest) / (largest - smallest) * Double(parts)
+      counts[place.isFinite ? min(Int(place), parts - 1) : 0] += 1
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import XCTest
+
+@testable import Leibniz
+@testable import LeibnizTools
+
+final class PlotTests: XCTestCase {
+  private typealias Axis = Plot.Axis
+
+  func testAPictureIsWellFormed() {
+    var plot = Plot("a < b & \"c\"\u{7}", x: Axis("x"), y: Axis("y", scale: .logarithmic))
+    plot.line([1, 10, .nan, 1000, -5], label: "line")
+    plot.points(x: [0, 1], y: [2, .infinity], label: "points", marker: .cross)
+    plot.heatMap([[1, 2], [3, .nan]], x: 0...1, y: 1...2, label: "cells")
+    plot.text("<text>", x: 1, y: 2)
+    let svg = Figure(plot, Plot(), plot).svg()
+    let parser = MarkupProbe(svg)
+    XCTAssertNil(parser.error)
+    XCTAssertGreaterThan(parser.counts["text", default: 0], 10)
+    XCTAssertFalse(svg.contains("nan"))
+    XCTAssertFalse(svg.contains("inf"))
+  }
+
+  func testEveryPointIsDrawnAndOnlyFiniteOnes() {
+    var plot = Plot()
+    plot.points(x: [1, 2, 3, .nan], y: [1, 2, .infinity, 4])
+    XCTAssertEqual(MarkupProbe(Figure(plot).svg()).counts["circle"], 2)
+  }
+
+  func testLineBreaksWhereANumberIsMissing() {
+    var plot = Plot(x: Axis(isVisible: false), y: Axis(isVisible: false))
+    plot.line([1, 2, .nan, 4, 5])
+    let svg = Figure(plot).svg()
+    XCTAssertEqual(svg.count { $0 == "M" }, 2, svg)
+  }
+
+  func testAxisPlacesNumbersAndTicks() {
+    let axis = AxisLayout(
+      Axis(range: 0...10), marks: [], edges: [], pixels: 100, isVertical: false)
+    XCTAssertEqual(axis.place(0), 0)
+    XCTAssertEqual(axis.place(2.5), 25)
+    XCTAssertEqual(axis.ticks(spacing: 20).map(\.text), ["0", "2", "4", "6", "8", "10"])
+    let vertical = AxisLayout(
+      Axis(range: -1...1), marks: [], edges: [], pixels: 100, isVertical: true)
+    XCTAssertEqual(vertical.place(-1), 100)
+    XCTAssertEqual(vertical.ticks(spacing: 25).map(\.text), ["−1.0", "−0.5", "0.0", "0.5", "1.0"])
+    let reversed = AxisLayout(
+      Axis(categories: ["a", "b"], isReversed: true), marks: [], edges: [-0.5, 1.5], pixels: 100,
+      isVertical: true)
+    XCTAssertEqual(reversed.ticks(spacing: 1).map(\.place), [25, 75])
+    XCTAssertEqual(reversed.ticks(spacing: 1).map(\.text), ["a", "b"])
+  }
+
+  func testLogarithmicAxis() {
+    let axis = AxisLayout(
+      Axis(range: 0.01...10_000, scale: .logarithmic), marks: [], edges: [], pixels: 60,
+      isVertical: false)
+    XCTAssertEqual(axis.place(1)!, 20, accuracy: 1e-9)
+    XCTAssertNil(axis.place(0))
+    XCTAssertNil(axis.place(-1))
+    XCTAssertEqual(
+      axis.ticks(spacing: 10).map(\.text), ["0.01", "0.1", "1", "10", "100", "1000", "1e4"])
+  }
+
+  func testLogarithmicAxisOfFewDecades() {
+    func ticks(_ range: ClosedRange<Double>) -> [String] {
+      AxisLayout(
+        Axis(range: range, scale: .logarithmic), marks: [], edges: [], pixels: 200,
+        isVertical: false
+      ).ticks(spacing: 40).map(\.text)
+    }
+    XCTAssertEqual(ticks(0.03...0.7), ["0.05", "0.1", "0.2", "0.5"])
+    XCTAssertEqual(ticks(0.2...0.7), ["0.2", "0.3", "0.4", "0.5", "0.6", "0.7"])
+  }
+
+  func testAxesOfNothingOfOneNumberAndOfHugeOnes() {
+    for marks in [[], [5.0], [0], [-1e300, 1e300], [1e-300, 2e-300], [.nan]] {
+      let axis = AxisLayout(Axis(), marks: marks, edges: [], pixels: 100, isVertical: false)
+      XCTAssertLessThan(axis.ticks(spacing: 20).count, 20, "\(marks)")
+      for mark in marks where mark.isFinite {
+        XCTAssertTrue((0...100).contains(axis.place(mark)!), "\(marks)")
+      }
+    }
+  }
+
+  func testNeighbouringCellsOfOneShadeAreOneBlock() {
+    let map = HeatMap(
+      rows: [[0, 0, 1], [1, .nan, 1]], x: 0...3, y: 0...2, colors: .classes([.blue, .orange]),
+      range: 0...1, label: "")
+    XCTAssertEqual(map.blocks.map(\.blocks.count), [1, 3])
+    XCTAssertEqual(map.blocks[0].blocks[0].x, 0...2)
+    XCTAssertEqual(map.blocks[0].blocks[0].y, 0...1)
+  }
+
+  func testColorMaps() {
+    let diverging = Plot.ColorMap.diverging(negative: .orange, positive: .blue)
+    XCTAssertEqual(diverging.range(of: [-1, 3, .nan]), -3...3)
+    XCTAssertNil(diverging.color(0, in: -3...3))
+    XCTAssertEqual(diverging.color(-3, in: -3...3), .orange.opacity(0.5))
+    XCTAssertEqual(diverging.color(9, in: -3...3), .blue.opacity(0.5))
+    XCTAssertNil(Plot.ColorMap.ink(.gray).color(0, in: 0...16))
+    XCTAssertEqual(Plot.ColorMap.ink(.gray).color(16, in: 0...16), .gray)
+    XCTAssertNotEqual(
+      Plot.ColorMap.sequential.color(0, in: 0...1), Plot.ColorMap.sequential.color(1, in: 0...1))
+    XCTAssertNil(Plot.ColorMap.classes([.blue]).color(1, in: 0...1))
+  }
+
+  func testImagesHaveOneCaptionEach() {
+    let images = (0..<5).map { _ in (0..<12).map { Double($0) } }
+    let plot = Plot(images: images, imageWidth: 4, captions: ["a", "b", "c", "d", "e"], columns: 3)
+    XCTAssertEqual(MarkupProbe(Figure(plot).svg()).counts["text"], 5)
+  }
+
+  func testWritingNamesTheFile() throws {
+    XCTAssertThrowsError(try Figure(Plot()).write(to: "/nonexistent/plot.svg")) {
+      XCTAssertTrue("\($0)".hasPrefix("/nonexistent/plot.svg: cannot be written"), "\($0)")
+    }
+  }
+}
+
+/// Counts the elements of an XML text by a walk of its own: every opened element must be closed.
+private struct MarkupProbe {
+  private(set) var counts: [String: Int] = [:]
+  private(set) var error: String?
+
+  init(_ text: String) {
+    var open: [String] = []
+    for part in text.split(separator: "<") {
+      guard let end = part.firstIndex(of: ">") else {
+        error = "no end: \(part)"
+        return
+      }
+      let tag = part[..<end]
+      let name = String(tag.prefix { $0 != " " && $0 != "/" || $0 == tag.first })
+      if tag.hasPrefix("/") {
+        if open.popLast() != String(tag.dropFirst()) { error = "closed too early: \(tag)" }
+      } else {
+        counts[name, default: 0] += 1
+        if !tag.hasSuffix("/") { open.append(name) }
+        if tag.count(where: { $0 == "'" }) % 2 != 0 { error = "open quotation: \(tag)" }
+      }
+    }
+    if !open.isEmpty { error = "never closed: \(open)" }
+  }
+}
