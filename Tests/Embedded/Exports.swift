@@ -33,18 +33,18 @@ private func gradient(at x: [Double]) -> [Double] {
 @_expose(wasm, "slope") @_cdecl("slope")
 public func slope(_ row: Int32, _ x: Double) -> Double {
   let x = Value(x)
-  Value.apply(Unary.allCases[Int(row)], x).backward()
+  Value.apply(UnaryFunction.allCases[Int(row)], x).backward()
   return x.grad
 }
 
 /// The same by forward mode.
 @_expose(wasm, "tangent") @_cdecl("tangent")
 public func tangent(_ row: Int32, _ x: Double) -> Double {
-  Dual.apply(Unary.allCases[Int(row)], Dual(x, tangent: 1)).tangent
+  Dual.apply(UnaryFunction.allCases[Int(row)], Dual(x, tangent: 1)).tangent
 }
 
 @_expose(wasm, "rows") @_cdecl("rows")
-public func rows() -> Int32 { Int32(Unary.allCases.count) }
+public func rows() -> Int32 { Int32(UnaryFunction.allCases.count) }
 
 /// ∂g/∂b by a compiled program: b is a parameter, a the input of two equal samples.
 @_expose(wasm, "compiledDerivativeByB") @_cdecl("compiledDerivativeByB")

@@ -100,14 +100,14 @@ extension Lanes {
   static func lift(_ parameter: Value) -> Lanes { Lanes(parameter.data) }
 
   @inline(__always)
-  static func apply(_ f: Unary, _ x: Lanes) -> Lanes { f.value(x) }
+  static func apply(_ f: UnaryFunction, _ x: Lanes) -> Lanes { f.value(x) }
   @inline(__always)
-  static func apply(_ f: Binary, _ x: Lanes, _ y: Lanes) -> Lanes { f.value(x, y) }
+  static func apply(_ f: BinaryFunction, _ x: Lanes, _ y: Lanes) -> Lanes { f.value(x, y) }
   @inline(__always)
-  static func apply(_ f: Binary, _ x: Lanes, _ y: Double) -> Lanes { f.value(x, Lanes(y)) }
+  static func apply(_ f: BinaryFunction, _ x: Lanes, _ y: Double) -> Lanes { f.value(x, Lanes(y)) }
   @inline(__always)
-  static func apply(_ f: Binary, _ x: Double, _ y: Lanes) -> Lanes { f.value(Lanes(x), y) }
-  static func apply(_ f: Nary, _ arguments: [Lanes]) -> Lanes {
+  static func apply(_ f: BinaryFunction, _ x: Double, _ y: Lanes) -> Lanes { f.value(Lanes(x), y) }
+  static func apply(_ f: NaryFunction, _ arguments: [Lanes]) -> Lanes {
     f.value(count: arguments.count) { arguments[$0] }
   }
   /// Without the array that the general form makes.

@@ -3,9 +3,9 @@ enum Opcode: Equatable {
   case input, parameter, constant
   /// The number of another slot, put where a list needs it.
   case copy
-  case unary(Unary)
-  case binary(Binary)
-  case nary(Nary)
+  case unary(UnaryFunction)
+  case binary(BinaryFunction)
+  case nary(NaryFunction)
   /// A custom operation, by its place in the program's list of them.
   case custom(Int32)
 

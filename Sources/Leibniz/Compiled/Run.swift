@@ -24,7 +24,7 @@ struct Run {
   }
 
   @inline(__always)
-  func apply(_ f: Unary) {
+  func apply(_ f: UnaryFunction) {
     if f == .relu { applyReLU() } else { applyRow(f) }
   }
 
@@ -34,14 +34,14 @@ struct Run {
   private func applyReLU() { applyRow(.relu) }
 
   @inline(__always)
-  private func applyRow(_ f: Unary) {
+  private func applyRow(_ f: UnaryFunction) {
     forEach(
       one: { put(f.value(load(Double.self, a, $0)), $0) },
       eight: { put(f.value(load(Lanes.self, a, $0)), $0) })
   }
 
   @inline(__always)
-  func apply(_ f: Binary) {
+  func apply(_ f: BinaryFunction) {
     forEach(
       one: { put(f.value(load(Double.self, a, $0), load(Double.self, b, $0)), $0) },
       eight: { put(f.value(load(Lanes.self, a, $0), load(Lanes.self, b, $0)), $0) })
@@ -55,7 +55,7 @@ struct Run {
   }
 
   @inline(__always)
-  func reverse(_ f: Unary) {
+  func reverse(_ f: UnaryFunction) {
     if f == .relu { reverseReLU() } else { reverseRow(f) }
   }
 
@@ -63,12 +63,12 @@ struct Run {
   private func reverseReLU() { reverseRow(.relu) }
 
   @inline(__always)
-  private func reverseRow(_ f: Unary) {
+  private func reverseRow(_ f: UnaryFunction) {
     forEach(one: { reverse(f, Double.self, $0) }, eight: { reverse(f, Lanes.self, $0) })
   }
 
   @inline(__always)
-  private func reverse<N: LaneNumber>(_ f: Unary, _: N.Type, _ i: Int) {
+  private func reverse<N: LaneNumber>(_ f: UnaryFunction, _: N.Type, _ i: Int) {
     if let slope = f.derivative(load(N.self, a, i), load(N.self, result, i)) {
       give(slope * gradient(N.self, i), to: a, i)
     }
@@ -76,7 +76,7 @@ struct Run {
 
   /// - Parameters first, second: which operands want a gradient.
   @inline(__always)
-  func reverse(_ f: Binary, first: Bool, second: Bool) {
+  func reverse(_ f: BinaryFunction, first: Bool, second: Bool) {
     forEach(
       one: { reverse(f, Double.self, first, second, $0) },
       eight: { reverse(f, Lanes.self, first, second, $0) })
@@ -84,7 +84,7 @@ struct Run {
 
   @inline(__always)
   private func reverse<N: LaneNumber>(
-    _ f: Binary, _: N.Type, _ first: Bool, _ second: Bool, _ i: Int
+    _ f: BinaryFunction, _: N.Type, _ first: Bool, _ second: Bool, _ i: Int
   ) {
     let g = gradient(N.self, i)
     let (x, y, z) = (load(N.self, a, i), load(N.self, b, i), load(N.self, result, i))

@@ -89,7 +89,7 @@ struct Terms {
   mutating func add(operand id: Int32) { operands.append(id) }
 
   /// The term for an operation on two others.
-  mutating func operation(_ f: Binary, _ x: Int32, _ y: Int32) -> Int32 {
+  mutating func operation(_ f: BinaryFunction, _ x: Int32, _ y: Int32) -> Int32 {
     add(operand: x)
     add(operand: y)
     return operation(.binary(f))

@@ -32,13 +32,13 @@ extension Dual: Scalar {
   public static func lift(_ parameter: Value) -> Dual { Dual(parameter.node.number) }
 
   @inline(__always)
-  public static func apply(_ f: Unary, _ x: Dual) -> Dual {
+  public static func apply(_ f: UnaryFunction, _ x: Dual) -> Dual {
     let y = f.value(x.value)
     return Dual(y, tangent: x.contribution(f.derivative(x.value, y)))
   }
 
   @inline(__always)
-  public static func apply(_ f: Binary, _ x: Dual, _ y: Dual) -> Dual {
+  public static func apply(_ f: BinaryFunction, _ x: Dual, _ y: Dual) -> Dual {
     let z = f.value(x.value, y.value)
     return Dual(
       z,
@@ -47,18 +47,18 @@ extension Dual: Scalar {
   }
 
   @inline(__always)
-  public static func apply(_ f: Binary, _ x: Dual, _ y: Double) -> Dual {
+  public static func apply(_ f: BinaryFunction, _ x: Dual, _ y: Double) -> Dual {
     let z = f.value(x.value, y)
     return Dual(z, tangent: x.contribution(f.derivativeByFirst(x.value, y, z)))
   }
 
   @inline(__always)
-  public static func apply(_ f: Binary, _ x: Double, _ y: Dual) -> Dual {
+  public static func apply(_ f: BinaryFunction, _ x: Double, _ y: Dual) -> Dual {
     let z = f.value(x, y.value)
     return Dual(z, tangent: y.contribution(f.derivativeBySecond(x, y.value, z)))
   }
 
-  public static func apply(_ f: Nary, _ arguments: [Dual]) -> Dual {
+  public static func apply(_ f: NaryFunction, _ arguments: [Dual]) -> Dual {
     let y = f.value(count: arguments.count) { arguments[$0].value }
     var tangent = 0.0
     f.pullback(of: 1, count: arguments.count, { arguments[$0].value }, y) { i, slope in

@@ -16,20 +16,20 @@ extension Formula: Scalar {
   static func constant(_ number: Double) -> Formula { Formula(.constant(number)) }
   static func lift(_ parameter: Value) -> Formula { Formula(parameter) }
 
-  static func apply(_ f: Unary, _ x: Formula) -> Formula {
+  static func apply(_ f: UnaryFunction, _ x: Formula) -> Formula {
     if f == .negate, case .unary(.negate, let inner) = x.value.node.expression {
       return Formula(inner.value)
     }
     return Formula(.apply(f, x.value))
   }
 
-  static func apply(_ f: Binary, _ x: Formula, _ y: Formula) -> Formula {
+  static func apply(_ f: BinaryFunction, _ x: Formula, _ y: Formula) -> Formula {
     if let number = y.known { return apply(f, x, number) }
     if let number = x.known { return apply(f, number, y) }
     return Formula(.apply(f, x.value, y.value))
   }
 
-  static func apply(_ f: Binary, _ x: Formula, _ y: Double) -> Formula {
+  static func apply(_ f: BinaryFunction, _ x: Formula, _ y: Double) -> Formula {
     switch (f, y) {
     case (.add, 0), (.subtract, 0), (.multiply, 1), (.divide, 1), (.power, 1): x
     case (.multiply, -1), (.divide, -1): -x
@@ -37,7 +37,7 @@ extension Formula: Scalar {
     }
   }
 
-  static func apply(_ f: Binary, _ x: Double, _ y: Formula) -> Formula {
+  static func apply(_ f: BinaryFunction, _ x: Double, _ y: Formula) -> Formula {
     switch (f, x) {
     case (.add, 0), (.multiply, 1): y
     case (.subtract, 0), (.multiply, -1): -y
@@ -45,7 +45,7 @@ extension Formula: Scalar {
     }
   }
 
-  static func apply(_ f: Nary, _ arguments: [Formula]) -> Formula {
+  static func apply(_ f: NaryFunction, _ arguments: [Formula]) -> Formula {
     if f == .select, let condition = arguments[0].known, !condition.isNaN {
       return condition > 0 ? arguments[1] : arguments[2]
     }

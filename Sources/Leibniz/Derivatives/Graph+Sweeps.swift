@@ -118,7 +118,7 @@ extension Node {
   /// The neuron's function first, if it has one, then the row `dot`.
   @inline(__always)
   private func pullBackDot<T: Cotangent>(
-    _ g: T, tangents: [Double], _ a: NodeList, _ b: NodeList, bias: Node?, then f: Unary?,
+    _ g: T, tangents: [Double], _ a: NodeList, _ b: NodeList, bias: Node?, then f: UnaryFunction?,
     _ give: (Node, T) -> Void
   ) {
     let pairs = a.count
@@ -133,7 +133,7 @@ extension Node {
       guard let slope = f.derivative(sum, number(self)) else { return }
       g = g * slope
     }
-    Nary.dot.pullback(of: g, count: count, { number(argument($0)) }, number(self)) {
+    NaryFunction.dot.pullback(of: g, count: count, { number(argument($0)) }, number(self)) {
       if argument($0).hasIndex { give(argument($0), $1) }
     }
   }

@@ -3,12 +3,14 @@ extension Double: Scalar {
   public static func lift(_ parameter: Value) -> Double { parameter.node.number }
 
   @inline(__always)
-  public static func apply(_ f: Unary, _ x: Double) -> Double { f.value(x) }
+  public static func apply(_ f: UnaryFunction, _ x: Double) -> Double { f.value(x) }
 
   @inline(__always)
-  public static func apply(_ f: Binary, _ x: Double, _ y: Double) -> Double { f.value(x, y) }
+  public static func apply(_ f: BinaryFunction, _ x: Double, _ y: Double) -> Double {
+    f.value(x, y)
+  }
 
-  public static func apply(_ f: Nary, _ arguments: [Double]) -> Double {
+  public static func apply(_ f: NaryFunction, _ arguments: [Double]) -> Double {
     f.value(count: arguments.count) { arguments[$0] }
   }
 

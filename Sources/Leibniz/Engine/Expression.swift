@@ -4,13 +4,13 @@
 enum Expression {
   case variable
   case constant
-  case unary(Unary, Node)
-  case binary(Binary, Node, Node)
-  case binaryNumberSecond(Binary, Node, Double)
-  case binaryNumberFirst(Binary, Double, Node)
-  case nary(Nary, NodeList)
+  case unary(UnaryFunction, Node)
+  case binary(BinaryFunction, Node, Node)
+  case binaryNumberSecond(BinaryFunction, Node, Double)
+  case binaryNumberFirst(BinaryFunction, Double, Node)
+  case nary(NaryFunction, NodeList)
   /// f(Σ aᵢ bᵢ + bias), a neuron in one node where there is an f.
-  case dot(NodeList, NodeList, bias: Node?, then: Unary?)
+  case dot(NodeList, NodeList, bias: Node?, then: UnaryFunction?)
   case custom(Unmanaged<CustomOperation>, NodeList)
 
   /// Calls `body` for every child, in order; a child used twice comes twice.

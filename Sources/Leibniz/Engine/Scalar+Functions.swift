@@ -77,12 +77,14 @@ extension Scalar {
   /// Source: Clevert, Unterthiner and Hochreiter, *Exponential Linear Units*, 2015.
   public func elu(alpha: Double = 1) -> Self { .apply(.elu, self, alpha) }
   /// 1 where x > y, ½ where they are equal, else 0; its derivative is zero.
-  public func greater(_ y: Self) -> Self { .apply(.greater, self, y) }
+  public func greater(than y: Self) -> Self { .apply(.greater, self, y) }
 
   /// `positive` where `condition` > 0, else `otherwise`: a branch that a graph can record.
   ///
   /// No gradient flows to the condition, and none to the alternative not taken.
-  public static func select(_ condition: Self, _ positive: Self, _ otherwise: Self) -> Self {
+  public static func select(
+    where condition: Self, then positive: Self, else otherwise: Self
+  ) -> Self {
     .apply(.select, [condition, positive, otherwise])
   }
 
@@ -105,7 +107,9 @@ extension Scalar {
     .dot(weights.map(lift), x, bias: bias.map(lift))
   }
 
-  public static func neuron(weights: [Value], _ x: [Self], bias: Value?, then f: Unary) -> Self {
+  public static func neuron(weights: [Value], _ x: [Self], bias: Value?, then f: UnaryFunction)
+    -> Self
+  {
     .apply(f, .dot(weights: weights, x, bias: bias))
   }
 }

@@ -19,15 +19,15 @@ public protocol Scalar {
   static func lift(_ parameter: Value) -> Self
 
   /// f(x) for a row of the table.
-  static func apply(_ function: Unary, _ x: Self) -> Self
+  static func apply(_ function: UnaryFunction, _ x: Self) -> Self
   /// f(x, y) for a row of the table.
-  static func apply(_ function: Binary, _ x: Self, _ y: Self) -> Self
+  static func apply(_ function: BinaryFunction, _ x: Self, _ y: Self) -> Self
   /// f(x, y) with a plain number for y.
-  static func apply(_ function: Binary, _ x: Self, _ y: Double) -> Self
+  static func apply(_ function: BinaryFunction, _ x: Self, _ y: Double) -> Self
   /// f(x, y) with a plain number for x.
-  static func apply(_ function: Binary, _ x: Double, _ y: Self) -> Self
+  static func apply(_ function: BinaryFunction, _ x: Double, _ y: Self) -> Self
   /// f(x₀, …) for a row of the table.
-  static func apply(_ function: Nary, _ arguments: [Self]) -> Self
+  static func apply(_ function: NaryFunction, _ arguments: [Self]) -> Self
 
   /// Σ aᵢ bᵢ + bias.
   static func dot(_ a: [Self], _ b: [Self], bias: Self?) -> Self
@@ -36,7 +36,7 @@ public protocol Scalar {
   static func dot(weights: [Value], _ x: [Self], bias: Value?) -> Self
 
   /// f(Σ wᵢ xᵢ + bias) with the parameters of a model as weights.
-  static func neuron(weights: [Value], _ x: [Self], bias: Value?, then f: Unary) -> Self
+  static func neuron(weights: [Value], _ x: [Self], bias: Value?, then f: UnaryFunction) -> Self
 
   /// −x.
   static prefix func - (x: Self) -> Self

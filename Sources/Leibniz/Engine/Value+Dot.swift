@@ -20,7 +20,7 @@ extension Value {
 
   /// f(Σ aᵢ bᵢ + bias) as one node; without f, the sum itself.
   @inline(__always)
-  static func neuron(_ a: [Value], _ b: [Value], bias: Value?, then f: Unary?) -> Value {
+  static func neuron(_ a: [Value], _ b: [Value], bias: Value?, then f: UnaryFunction?) -> Value {
     let first = NodeList(ContiguousArray(a))
     let second = NodeList(ContiguousArray(b))
     let (sum, traits) = sumOfProducts(first, second)
@@ -47,12 +47,16 @@ extension Value {
 extension Node {
   /// f(sum), or the sum where there is no f.
   @inline(__always)
-  static func activated(_ sum: Double, by f: Unary?) -> Double { f.map { $0.value(sum) } ?? sum }
+  static func activated(_ sum: Double, by f: UnaryFunction?) -> Double {
+    f.map { $0.value(sum) } ?? sum
+  }
 
   /// aᵢ.grad += g bᵢ and bᵢ.grad += g aᵢ, where g has come through f; nothing for a list of
   /// constants.
   @inline(__always)
-  func pushDotGradient(_ g: Double, _ a: NodeList, _ b: NodeList, bias: Node?, then f: Unary?) {
+  func pushDotGradient(
+    _ g: Double, _ a: NodeList, _ b: NodeList, bias: Node?, then f: UnaryFunction?
+  ) {
     var g = g
     if let f {
       g *= slope(of: f, a, b, bias: bias)
@@ -76,7 +80,7 @@ extension Node {
   /// A rule that needs the result alone, as relu's, gives a number even where the argument is none;
   /// for the others the sum is added up again.
   @inline(__always)
-  private func slope(of f: Unary, _ a: NodeList, _ b: NodeList, bias: Node?) -> Double {
+  private func slope(of f: UnaryFunction, _ a: NodeList, _ b: NodeList, bias: Node?) -> Double {
     guard let slope = f.derivative(.nan, number) else { return 0 }
     if !slope.isNaN { return slope }
     return f.derivative(Value.sumOfProducts(a, b).0 + (bias?.number ?? 0), number) ?? 0

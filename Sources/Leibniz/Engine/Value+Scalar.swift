@@ -2,34 +2,34 @@ extension Value: Scalar {
   public static func lift(_ parameter: Value) -> Value { parameter }
 
   @inline(__always)
-  public static func apply(_ f: Unary, _ x: Value) -> Value {
+  public static func apply(_ f: UnaryFunction, _ x: Value) -> Value {
     let y = f.value(x.node.number)
     if x.isConstant { return constant(y) }
     return make(.unary(f, .retaining(x)), data: y)
   }
 
   @inline(__always)
-  public static func apply(_ f: Binary, _ x: Value, _ y: Value) -> Value {
+  public static func apply(_ f: BinaryFunction, _ x: Value, _ y: Value) -> Value {
     let z = f.value(x.node.number, y.node.number)
     if x.isConstant && y.isConstant { return constant(z) }
     return make(.binary(f, .retaining(x), .retaining(y)), data: z)
   }
 
   @inline(__always)
-  public static func apply(_ f: Binary, _ x: Value, _ y: Double) -> Value {
+  public static func apply(_ f: BinaryFunction, _ x: Value, _ y: Double) -> Value {
     let z = f.value(x.node.number, y)
     if x.isConstant { return constant(z) }
     return make(.binaryNumberSecond(f, .retaining(x), y), data: z)
   }
 
   @inline(__always)
-  public static func apply(_ f: Binary, _ x: Double, _ y: Value) -> Value {
+  public static func apply(_ f: BinaryFunction, _ x: Double, _ y: Value) -> Value {
     let z = f.value(x, y.node.number)
     if y.isConstant { return constant(z) }
     return make(.binaryNumberFirst(f, x, .retaining(y)), data: z)
   }
 
-  public static func apply(_ f: Nary, _ arguments: [Value]) -> Value {
+  public static func apply(_ f: NaryFunction, _ arguments: [Value]) -> Value {
     let x = NodeList(ContiguousArray(arguments))
     var kinds = Kinds()
     let y = f.value(count: x.count) { kinds.note(x[$0]) }
@@ -54,7 +54,7 @@ extension Value: Scalar {
   }
 
   public static func neuron(
-    weights: [Value], _ x: [Value], bias: Value?, then f: Unary
+    weights: [Value], _ x: [Value], bias: Value?, then f: UnaryFunction
   ) -> Value {
     neuron(weights, x, bias: bias, then: f)
   }

@@ -10,7 +10,7 @@ public enum Activation: Sendable {
   /// The sum as it is.
   case linear
   /// A row of the primitive table.
-  case unary(Unary)
+  case unary(UnaryFunction)
   /// x where x > 0, else slope · x.
   case leakyReLU(slope: Double)
   /// x where x > 0, else alpha · (eˣ − 1).

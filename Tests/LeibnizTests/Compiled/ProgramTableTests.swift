@@ -28,7 +28,7 @@ final class ProgramTableTests: XCTestCase {
   }
 
   func testUnaries() throws {
-    for f in Unary.allCases {
+    for f in UnaryFunction.allCases {
       let points = samples(203, in: f.domain, seed: 1)
       let mirrored = f.isSmoothOnMirroredDomain ? points.map { -$0 } : []
       try check(f.rawValue, at: (points + mirrored).map { [$0] }) { .apply(f, $0[0]) }
@@ -36,7 +36,7 @@ final class ProgramTableTests: XCTestCase {
   }
 
   func testBinaries() throws {
-    for f in Binary.allCases {
+    for f in BinaryFunction.allCases {
       let points = samples(203, in: f.domain.x, f.domain.y, seed: 1)
       let mirrored = f.isSmoothOnMirroredDomain ? points.map { (-$0, -$1) } : []
       let both = (points + mirrored).map { [$0, $1] }
@@ -52,7 +52,7 @@ final class ProgramTableTests: XCTestCase {
 
   func testNaries() throws {
     var generator = SeededGenerator(seed: 1)
-    for f in Nary.allCases {
+    for f in NaryFunction.allCases {
       for count in f == .select ? [3] : [1, 2, 3, 8, 9] {
         let points = (0..<50).map { _ in
           (0..<count).map { _ in Double.random(in: -3...3, using: &generator) }
@@ -68,7 +68,7 @@ final class ProgramTableTests: XCTestCase {
     let numbers = [
       Double.nan, .infinity, -.infinity, 0, -0.0, .leastNonzeroMagnitude, -1e-308, 1e308, -1e308,
     ]
-    for f in Unary.allCases {
+    for f in UnaryFunction.allCases {
       let x = Value(1)
       let program = try Program(.apply(f, x), inputs: [x])
       let found = program(numbers.map { [$0] })
@@ -85,7 +85,7 @@ final class ProgramTableTests: XCTestCase {
       0, -0.0, 1e-300, -1e-16, 1, -1, 2.5, -40, 745, 1000, 1e308, -.infinity, .infinity, .nan,
     ]
     let pairs = numbers.flatMap { x in numbers.map { [x, $0] } }
-    for f in Binary.allCases {
+    for f in BinaryFunction.allCases {
       let x = Value(1), y = Value(1)
       let program = try Program(.apply(f, x, y), inputs: [x, y])
       for (pair, found) in zip(pairs, program(pairs)) {

@@ -27,7 +27,7 @@ final class DualTests: XCTestCase {
     XCTAssertEqual(Dual.sum(x), Dual(7, tangent: 111))
     XCTAssertEqual(Dual.maximum(x), Dual(4, tangent: 10))
     XCTAssertEqual(Dual.dot(x, x), Dual(21, tangent: 482))
-    XCTAssertEqual(Dual.select(x[0], x[1], x[2]), Dual(4, tangent: 10))
+    XCTAssertEqual(Dual.select(where: x[0], then: x[1], else: x[2]), Dual(4, tangent: 10))
   }
 
   func testConstantsCarryNothing() {

@@ -13,7 +13,7 @@ final class FormulaTests: XCTestCase {
   }
 
   func testBinaryRows() {
-    for f in Binary.allCases {
+    for f in BinaryFunction.allCases {
       for x in numbers {
         for y in numbers {
           let (what, expected) = ("\(x) \(f) \(y)", f.value(x, y))
@@ -30,7 +30,7 @@ final class FormulaTests: XCTestCase {
   }
 
   func testUnaryRows() {
-    for f in Unary.allCases {
+    for f in UnaryFunction.allCases {
       for x in numbers {
         assertEqual(.apply(f, Formula(Value(x))), f.value(x), "\(f)(\(x))")
         assertEqual(.apply(f, -Formula(Value(x))), f.value(-x), "\(f)(\(-x))")
@@ -40,8 +40,9 @@ final class FormulaTests: XCTestCase {
 
   func testSelectionByAKnownCondition() {
     for condition in numbers {
-      let chosen = Formula.select(.constant(condition), Formula(Value(3)), Formula(Value(4)))
-      let expected = Double.select(condition, 3, 4)
+      let chosen = Formula.select(
+        where: .constant(condition), then: Formula(Value(3)), else: Formula(Value(4)))
+      let expected = Double.select(where: condition, then: 3, else: 4)
       assertEqual(chosen, expected, "select \(condition)")
       if !condition.isNaN { XCTAssertTrue(chosen.value.isVariable) }
     }

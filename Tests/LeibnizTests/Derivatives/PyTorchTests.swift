@@ -60,10 +60,10 @@ extension RandomGraph.Step {
     let places = words.dropFirst(2).compactMap { Int($0) }
     switch words[0] {
     case "unary":
-      guard let row = Unary(rawValue: words[1]) else { return nil }
+      guard let row = UnaryFunction(rawValue: words[1]) else { return nil }
       self = .unary(row, places[0])
     case "binary":
-      guard let row = Binary(rawValue: words[1]) else { return nil }
+      guard let row = BinaryFunction(rawValue: words[1]) else { return nil }
       if words[2].hasPrefix("#"), let number = Double(words[2].dropFirst()) {
         self = .binaryNumberFirst(row, number, places[0])
       } else if words[3].hasPrefix("#"), let number = Double(words[3].dropFirst()) {
@@ -72,7 +72,7 @@ extension RandomGraph.Step {
         self = .binary(row, places[0], places[1])
       }
     case "nary":
-      guard let row = Nary(rawValue: words[1]) else { return nil }
+      guard let row = NaryFunction(rawValue: words[1]) else { return nil }
       self = .nary(row, places)
     case "dot":
       let parts = words.dropFirst().split(separator: "|").map { $0.compactMap { Int($0) } }

@@ -8,8 +8,9 @@ final class RandomGraphTests: XCTestCase {
 
   func testEveryPrimitiveIsDrawn() {
     var missing =
-      Unary.allCases.map { Primitive.unary($0) } + Binary.allCases.map { .binary($0) }
-      + Nary.allCases.map { .nary($0) } + [.neuron(.relu), .neuron(.tanh)]
+      UnaryFunction.allCases.map { Primitive.unary($0) }
+      + BinaryFunction.allCases.map { .binary($0) }
+      + NaryFunction.allCases.map { .nary($0) } + [.neuron(.relu), .neuron(.tanh)]
     var largest = 0
     for seed in Self.seeds {
       let graph = RandomGraph(seed: seed)

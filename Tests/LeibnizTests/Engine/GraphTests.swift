@@ -59,7 +59,7 @@ final class GraphTests: XCTestCase {
     func formula(_ shared: Value, _ list: [Value]) -> Value {
       let sums = Value.sum(list) + .mean(list) + .maximum(list) + .logSumExp(list)
       let products = Value.dot(list, list, bias: x) * (1 - shared) + (2 / x) + cube([x])
-      return .select(x, sums, w) + products + shared.tanh() + (w * 3 - 1)
+      return .select(where: x, then: sums, else: w) + products + shared.tanh() + (w * 3 - 1)
     }
     let y = formula(shared, list)
     y.backward()

@@ -46,7 +46,7 @@ final class MemoryTests: XCTestCase {
     let makers: [(Value, Value) -> Value] = [
       { x, _ in x.exp() }, { x, y in x * y }, { x, _ in x * 2 }, { x, _ in 2 / x },
       { x, y in .sum([x, y, x]) }, { x, y in .dot([x, y], [y, y], bias: x) },
-      { x, y in cube([x]) + y }, { x, y in .select(x, x * y, y) },
+      { x, y in cube([x]) + y }, { x, y in .select(where: x, then: x * y, else: y) },
       { x, y in (x + y).stopGradient() },
     ]
     for (index, make) in makers.enumerated() {

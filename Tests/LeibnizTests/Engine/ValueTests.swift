@@ -67,7 +67,7 @@ final class ValueTests: XCTestCase {
     let results: [(Value, Double)] = [
       (-a, -2), (a + b, 5), (a * 4, 8), (4 - a, 2), (a.power(b), 8), (a.relu(), 2),
       (Value.sum([a, b]), 5), (Value.mean([a, b]), 2.5), (Value.maximum([a, b]), 3),
-      (Value.select(a, a, b), 2), (Value.sum([]), 0),
+      (Value.select(where: a, then: a, else: b), 2), (Value.sum([]), 0),
       (Value.dot([a, b], [b, b]), 15), (Value.dot([a], [b], bias: b), 9),
       (Value.dot([], []), 0), (twice([a]), 4),
     ]

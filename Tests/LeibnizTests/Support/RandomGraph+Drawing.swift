@@ -48,9 +48,9 @@ extension RandomGraph {
     func nodes(_ count: Int) -> [Int] { (0..<count).map { _ in node() } }
     switch Int.random(in: 0..<8, using: &generator) {
     case 0...3:
-      return .unary(Unary.allCases.randomElement(using: &generator)!, node())
+      return .unary(UnaryFunction.allCases.randomElement(using: &generator)!, node())
     case 4...6:
-      let row = Binary.allCases.randomElement(using: &generator)!
+      let row = BinaryFunction.allCases.randomElement(using: &generator)!
       let number = Double(Int.random(in: 1...6, using: &generator)) / 2
       switch Int.random(in: 0..<4, using: &generator) {
       case 0: return .binaryNumberSecond(row, node(), number)
@@ -59,11 +59,11 @@ extension RandomGraph {
       }
     default:
       let length = Int.random(in: 1...5, using: &generator)
-      let row = Nary.allCases.randomElement(using: &generator)!
+      let row = NaryFunction.allCases.randomElement(using: &generator)!
       switch row {
       case .select: return .nary(row, nodes(3))
       case .dot:
-        let functions: [Unary?] = [nil, .relu, .tanh, .sigmoid]
+        let functions: [UnaryFunction?] = [nil, .relu, .tanh, .sigmoid]
         return .dot(
           nodes(length), nodes(length), bias: Bool.random(using: &generator) ? node() : nil,
           then: functions.randomElement(using: &generator)!)
@@ -92,7 +92,7 @@ extension RandomGraph.Step {
     }
   }
 
-  private static func isSmooth(_ f: Binary, _ x: Double, _ y: Double) -> Bool {
+  private static func isSmooth(_ f: BinaryFunction, _ x: Double, _ y: Double) -> Bool {
     let margin = 0.05
     switch f {
     case .add, .subtract, .multiply: return true

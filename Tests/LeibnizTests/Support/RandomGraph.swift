@@ -7,12 +7,12 @@
 /// differences can then be held against exact ones.
 struct RandomGraph {
   enum Step {
-    case unary(Unary, Int)
-    case binary(Binary, Int, Int)
-    case binaryNumberSecond(Binary, Int, Double)
-    case binaryNumberFirst(Binary, Double, Int)
-    case nary(Nary, [Int])
-    case dot([Int], [Int], bias: Int?, then: Unary?)
+    case unary(UnaryFunction, Int)
+    case binary(BinaryFunction, Int, Int)
+    case binaryNumberSecond(BinaryFunction, Int, Double)
+    case binaryNumberFirst(BinaryFunction, Double, Int)
+    case nary(NaryFunction, [Int])
+    case dot([Int], [Int], bias: Int?, then: UnaryFunction?)
     case constant(Double)
   }
 
@@ -55,7 +55,7 @@ struct RandomGraph {
   }
 
   /// A neuron: one node in a graph, its two functions on other numbers.
-  private static func neuron<T: Scalar>(_ a: [T], _ b: [T], bias: T?, then f: Unary?) -> T {
+  private static func neuron<T: Scalar>(_ a: [T], _ b: [T], bias: T?, then f: UnaryFunction?) -> T {
     if let a = a as? [Value], let b = b as? [Value] {
       return Value.neuron(a, b, bias: bias as! Value?, then: f) as! T
     }

@@ -5,17 +5,17 @@
 /// print(y.operation!)  // *
 /// ```
 ///
-/// The table's rows are the cases of ``Unary``, ``Binary`` and ``Nary``; they alone know values and
+/// The table's rows are the cases of ``UnaryFunction``, ``BinaryFunction`` and ``NaryFunction``; they alone know values and
 /// derivatives. Everything else (backward, compilation, drawing, tests) asks them.
 public enum Primitive: Equatable, Sendable, CustomStringConvertible {
   /// A function of one argument.
-  case unary(Unary)
+  case unary(UnaryFunction)
   /// A function of two arguments.
-  case binary(Binary)
+  case binary(BinaryFunction)
   /// A function of any number of arguments.
-  case nary(Nary)
+  case nary(NaryFunction)
   /// A function of a dot product, in one node.
-  case neuron(Unary)
+  case neuron(UnaryFunction)
   /// An operation defined by the user of the package, by its name.
   case custom(String)
 

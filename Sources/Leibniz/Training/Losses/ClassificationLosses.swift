@@ -120,7 +120,7 @@ public func binaryCrossEntropy<S: Scalar>(
 /// Source: Kullback and Leibler, *On information and sufficiency*, 1951.
 public func kullbackLeiblerDivergence<S: Scalar>(logProbabilities: [S], expected: [S]) -> S {
   Reduction.sum(logProbabilities, expected) { p, e in
-    e * (S.select(e, e, .constant(1)).log() - p)
+    e * (S.select(where: e, then: e, else: .constant(1)).log() - p)
   }
 }
 

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import Leibniz
 
-extension Binary {
+extension BinaryFunction {
   /// ∂z/∂x and ∂z/∂y by the textbook, in another form than the row's where there is one.
   func expectedFirst(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
     let r = x * x + y * y

@@ -5,13 +5,13 @@ import XCTest
 /// Every row of two arguments, found by `allCases`.
 final class BinaryTests: XCTestCase {
   /// 500 points of the row's domain, and 500 of its mirror image where the row is smooth there too.
-  private func points(_ f: Binary) -> [(Double, Double)] {
+  private func points(_ f: BinaryFunction) -> [(Double, Double)] {
     let points = samples(500, in: f.domain.x, f.domain.y, seed: 42)
     return f.isSmoothOnMirroredDomain ? points + points.map { (-$0, -$1) } : points
   }
 
   /// ∂z/∂x and ∂z/∂y as `backward()` has them.
-  private func slopes(_ f: Binary, _ x: Double, _ y: Double) -> (x: Double, y: Double) {
+  private func slopes(_ f: BinaryFunction, _ x: Double, _ y: Double) -> (x: Double, y: Double) {
     let x = Value(x)
     let y = Value(y)
     Value.apply(f, x, y).backward()
@@ -19,7 +19,7 @@ final class BinaryTests: XCTestCase {
   }
 
   func testFirstDerivativesAgainstCentralDifferences() {
-    for f in Binary.allCases {
+    for f in BinaryFunction.allCases {
       for (x, y) in points(f) {
         let actual = slopes(f, x, y)
         let byX = finiteDifference(at: x) { f.value($0, y) }
@@ -31,7 +31,7 @@ final class BinaryTests: XCTestCase {
   }
 
   func testFirstDerivativesAgainstClosedForms() {
-    for f in Binary.allCases {
+    for f in BinaryFunction.allCases {
       for (x, y) in points(f) {
         let (actual, expected) = (slopes(f, x, y), f.expectedFirst(x, y))
         assertClose(actual.x, expected.x, relative: 1e-12, "∂(\(f))/∂x at \(x), \(y)")
@@ -41,7 +41,7 @@ final class BinaryTests: XCTestCase {
   }
 
   func testSecondDerivativesAgainstClosedForms() {
-    for f in Binary.allCases {
+    for f in BinaryFunction.allCases {
       for (a, b) in points(f) {
         let expected = f.expectedSecond(a, b)
         let what = "second derivative of \(f) at \(a), \(b)"
@@ -58,7 +58,7 @@ final class BinaryTests: XCTestCase {
   }
 
   func testPlainNumbersOnEachSide() {
-    for f in Binary.allCases {
+    for f in BinaryFunction.allCases {
       for (a, b) in points(f).prefix(50) {
         let expected = f.value(a, b)
         let partials = slopes(f, a, b)
@@ -96,7 +96,8 @@ final class BinaryTests: XCTestCase {
       (min(x, y), .binary(.minimum), 3), (max(x, y), .binary(.maximum), 5),
       (min(x, 2), .binary(.minimum), 2), (max(x, 7), .binary(.maximum), 7),
       (min(2, x), .binary(.minimum), 2), (max(7, x), .binary(.maximum), 7),
-      (x.greater(y), .binary(.greater), 1), ((-x).leakyReLU(slope: 0.1), .binary(.leakyReLU), -0.5),
+      (x.greater(than: y), .binary(.greater), 1),
+      ((-x).leakyReLU(slope: 0.1), .binary(.leakyReLU), -0.5),
       ((-x).elu(alpha: 2), .binary(.elu), -1.986524106001829),
     ]
     for (value, operation, number) in cases {

@@ -65,7 +65,7 @@ struct ExtremeReference {
     case "power-1.5": return { $0.power(-1.5) }
     case "powerOf2": return { pow(2, $0) }
     default:
-      let row = try XCTUnwrap(Unary(rawValue: name))
+      let row = try XCTUnwrap(UnaryFunction(rawValue: name))
       return { .apply(row, $0) }
     }
   }

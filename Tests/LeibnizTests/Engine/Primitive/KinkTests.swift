@@ -73,10 +73,10 @@ final class KinkTests: XCTestCase {
   }
 
   func testGreaterAtTie() {
-    XCTAssertEqual(Value(3).greater(Value(3)).data, 0.5)
-    XCTAssertEqual(Value(4).greater(Value(3)).data, 1)
-    XCTAssertEqual(Value(2).greater(Value(3)).data, 0)
-    XCTAssertEqual(gradients(at: [3, 3]) { $0[0].greater($0[1]) }, [0, 0])
+    XCTAssertEqual(Value(3).greater(than: Value(3)).data, 0.5)
+    XCTAssertEqual(Value(4).greater(than: Value(3)).data, 1)
+    XCTAssertEqual(Value(2).greater(than: Value(3)).data, 0)
+    XCTAssertEqual(gradients(at: [3, 3]) { $0[0].greater(than: $0[1]) }, [0, 0])
   }
 
   func testPowerOfZeroExponent() {
@@ -97,12 +97,14 @@ final class KinkTests: XCTestCase {
   }
 
   func testSelectTakesTheSecondAtZero() {
-    XCTAssertEqual(Value.select(Value(0), Value(2), Value(3)).data, 3)
-    XCTAssertEqual(gradients(at: [0, 2, 3]) { .select($0[0], $0[1], $0[2]) }, [0, 0, 1])
-    XCTAssertEqual(gradients(at: [1, 2, 3]) { .select($0[0], $0[1], $0[2]) }, [0, 1, 0])
+    XCTAssertEqual(Value.select(where: Value(0), then: Value(2), else: Value(3)).data, 3)
+    XCTAssertEqual(
+      gradients(at: [0, 2, 3]) { .select(where: $0[0], then: $0[1], else: $0[2]) }, [0, 0, 1])
+    XCTAssertEqual(
+      gradients(at: [1, 2, 3]) { .select(where: $0[0], then: $0[1], else: $0[2]) }, [0, 1, 0])
     // What the branch not taken divides by must not matter.
     XCTAssertEqual(
-      gradients(at: [0, 2]) { .select($0[0], 1 / $0[0], $0[1]) }[1], 1)
+      gradients(at: [0, 2]) { .select(where: $0[0], then: 1 / $0[0], else: $0[1]) }[1], 1)
   }
 
   func testStopGradientPassesTheNumberAlone() {

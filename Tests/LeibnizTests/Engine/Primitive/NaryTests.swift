@@ -5,7 +5,7 @@ import XCTest
 /// Every row of any number of arguments, found by `allCases`.
 final class NaryTests: XCTestCase {
   /// Points of every size the row takes, with no two numbers near a tie.
-  private func points(_ f: Nary) -> [[Double]] {
+  private func points(_ f: NaryFunction) -> [[Double]] {
     var generator = SeededGenerator(seed: 42)
     let sizes = f == .select ? [3] : [1, 2, 3, 4, 9, 10]
     return sizes.flatMap { size in
@@ -18,7 +18,9 @@ final class NaryTests: XCTestCase {
   }
 
   /// f(x) and its partial derivatives as `backward()` has them.
-  private func valueWithSlopes(_ f: Nary, _ x: [Double]) -> (value: Double, slopes: [Double]) {
+  private func valueWithSlopes(_ f: NaryFunction, _ x: [Double]) -> (
+    value: Double, slopes: [Double]
+  ) {
     let x = x.map { Value($0) }
     let y = Value.apply(f, x)
     y.backward()
@@ -26,7 +28,7 @@ final class NaryTests: XCTestCase {
   }
 
   func testValuesAgainstClosedForms() {
-    for f in Nary.allCases {
+    for f in NaryFunction.allCases {
       for x in points(f) {
         let what = "\(f) of \(x)"
         assertClose(valueWithSlopes(f, x).value, f.expected(x), relative: 1e-14, what)
@@ -36,7 +38,7 @@ final class NaryTests: XCTestCase {
   }
 
   func testFirstDerivativesAgainstCentralDifferences() {
-    for f in Nary.allCases {
+    for f in NaryFunction.allCases {
       for x in points(f) {
         let slopes = valueWithSlopes(f, x).slopes
         let expected = finiteDifferences(at: x) { Double.apply(f, $0) }
@@ -48,7 +50,7 @@ final class NaryTests: XCTestCase {
   }
 
   func testFirstDerivativesAgainstClosedForms() {
-    for f in Nary.allCases {
+    for f in NaryFunction.allCases {
       for x in points(f) {
         let slopes = valueWithSlopes(f, x).slopes
         for i in x.indices {
@@ -60,7 +62,7 @@ final class NaryTests: XCTestCase {
   }
 
   func testSecondDerivativesAgainstClosedForms() {
-    for f in Nary.allCases {
+    for f in NaryFunction.allCases {
       for point in points(f).filter({ $0.count < 5 }) {
         for i in point.indices {
           let x = point.map { Value($0) }
@@ -77,7 +79,7 @@ final class NaryTests: XCTestCase {
   }
 
   func testGradientScalesEveryShare() {
-    for f in Nary.allCases {
+    for f in NaryFunction.allCases {
       let point = points(f).last!
       let x = point.map { Value($0) }
       let plain = valueWithSlopes(f, point).slopes
@@ -92,8 +94,8 @@ final class NaryTests: XCTestCase {
       (Value.sum(x), .nary(.sum), 4), (Value.mean(x), .nary(.mean), 4.0 / 3),
       (Value.maximum(x), .nary(.maximum), 5),
       (Value.logSumExp(x), .nary(.logSumExp), log(exp(1.0) + exp(5.0) + exp(-2.0))),
-      (Value.select(x[0], x[1], x[2]), .nary(.select), 5),
-      (Value.select(-x[0], x[1], x[2]), .nary(.select), -2),
+      (Value.select(where: x[0], then: x[1], else: x[2]), .nary(.select), 5),
+      (Value.select(where: -x[0], then: x[1], else: x[2]), .nary(.select), -2),
       (Value.dot(x, x), .nary(.dot), 30), (Value.dot(x, x, bias: Value(7)), .nary(.dot), 37),
     ]
     for (value, operation, number) in cases {
@@ -129,7 +131,7 @@ final class NaryTests: XCTestCase {
 
   /// A neuron is one node; its numbers are those of a dot product and a function of it.
   func testNeuronsAgreeWithTheirTwoRows() {
-    for f in Unary.allCases {
+    for f in UnaryFunction.allCases {
       for target in samples(50, in: f.domain, seed: 5) {
         let a = [Value(target), Value(0.25)]
         let b = [Value(1), Value(0.5)]
@@ -160,7 +162,7 @@ final class NaryTests: XCTestCase {
   }
 }
 
-extension Nary {
+extension NaryFunction {
   fileprivate func expected(_ x: [Double]) -> Double {
     switch self {
     case .sum: x.reduce(0, +)

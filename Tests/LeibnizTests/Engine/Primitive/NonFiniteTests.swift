@@ -5,7 +5,7 @@ import XCTest
 /// What is not a number, and infinities, flow through every row and never trap.
 final class NonFiniteTests: XCTestCase {
   func testNotANumberFlowsThroughUnaries() {
-    for f in Unary.allCases {
+    for f in UnaryFunction.allCases {
       let x = Value(.nan)
       let y = Value.apply(f, x)
       y.backward()
@@ -20,21 +20,24 @@ final class NonFiniteTests: XCTestCase {
   }
 
   func testNotANumberFlowsThroughBinaries() {
-    for f in Binary.allCases {
+    for f in BinaryFunction.allCases {
       for (x, y) in [(Double.nan, 2.0), (-2, .nan), (.nan, .nan)] {
         XCTAssertTrue(f.value(x, y).isNaN, "\(f)(\(x), \(y)) is \(f.value(x, y))")
         let (first, second) = (Value(x), Value(y))
         Value.apply(f, first, second).backward()
       }
     }
-    XCTAssertEqual(Binary.power.value(.nan, 0), 1, "x⁰ is 1 for every x, as IEEE 754 has it")
-    XCTAssertEqual(Binary.power.value(1, .nan), 1, "1ʸ is 1 for every y, as IEEE 754 has it")
-    XCTAssertEqual(Binary.leakyReLU.value(2, .nan), 2, "the slope is not looked at for x > 0")
-    XCTAssertEqual(Binary.elu.value(2, .nan), 2, "alpha is not looked at for x > 0")
+    XCTAssertEqual(
+      BinaryFunction.power.value(.nan, 0), 1, "x⁰ is 1 for every x, as IEEE 754 has it")
+    XCTAssertEqual(
+      BinaryFunction.power.value(1, .nan), 1, "1ʸ is 1 for every y, as IEEE 754 has it")
+    XCTAssertEqual(
+      BinaryFunction.leakyReLU.value(2, .nan), 2, "the slope is not looked at for x > 0")
+    XCTAssertEqual(BinaryFunction.elu.value(2, .nan), 2, "alpha is not looked at for x > 0")
   }
 
   func testNotANumberFlowsThroughNaries() {
-    for f in Nary.allCases where f != .select {
+    for f in NaryFunction.allCases where f != .select {
       for place in 0..<4 {
         var x = [1.0, -2, 3, 4]
         x[place] = .nan
@@ -50,7 +53,7 @@ final class NonFiniteTests: XCTestCase {
 
   /// The limits at ±∞, and what the functions are beyond their domains.
   func testInfinitiesFlowThroughUnaries() {
-    let limits: [(Unary, atMinus: Double, atPlus: Double)] = [
+    let limits: [(UnaryFunction, atMinus: Double, atPlus: Double)] = [
       (.negate, .infinity, -.infinity), (.reciprocal, -0.0, 0), (.sqrt, .nan, .infinity),
       (.exp, 0, .infinity), (.log, .nan, .infinity), (.log1p, .nan, .infinity),
       (.expm1, -1, .infinity), (.sin, .nan, .nan), (.cos, .nan, .nan), (.tan, .nan, .nan),
@@ -61,7 +64,7 @@ final class NonFiniteTests: XCTestCase {
       (.stopGradient, -.infinity, .infinity), (.relu, 0, .infinity), (.sigmoid, 0, 1),
       (.softplus, 0, .infinity), (.gelu, .nan, .infinity), (.silu, .nan, .infinity),
     ]
-    XCTAssertEqual(limits.map(\.0), Unary.allCases)
+    XCTAssertEqual(limits.map(\.0), UnaryFunction.allCases)
     for (f, atMinus, atPlus) in limits {
       for (x, expected) in [(-Double.infinity, atMinus), (.infinity, atPlus)] {
         XCTAssertEqual(ulpDistance(f.value(x), expected), 0, "\(f)(\(x)) is \(f.value(x))")
@@ -71,14 +74,14 @@ final class NonFiniteTests: XCTestCase {
   }
 
   func testInfinitiesFlowThroughBinaries() {
-    XCTAssertEqual(Binary.maximum.value(-.infinity, 1), 1)
-    XCTAssertEqual(Binary.minimum.value(.infinity, 1), 1)
-    XCTAssertEqual(Binary.maximum.value(.infinity, 1), .infinity)
-    XCTAssertEqual(Binary.greater.value(.infinity, .infinity), 0.5)
-    XCTAssertEqual(Binary.power.value(2, -.infinity), 0)
-    XCTAssertEqual(Binary.atan2.value(.infinity, .infinity), .pi / 4)
-    XCTAssertEqual(Binary.elu.value(-.infinity, 2), -2)
-    XCTAssertEqual(Binary.leakyReLU.value(-.infinity, 0.01), -.infinity)
+    XCTAssertEqual(BinaryFunction.maximum.value(-.infinity, 1), 1)
+    XCTAssertEqual(BinaryFunction.minimum.value(.infinity, 1), 1)
+    XCTAssertEqual(BinaryFunction.maximum.value(.infinity, 1), .infinity)
+    XCTAssertEqual(BinaryFunction.greater.value(.infinity, .infinity), 0.5)
+    XCTAssertEqual(BinaryFunction.power.value(2, -.infinity), 0)
+    XCTAssertEqual(BinaryFunction.atan2.value(.infinity, .infinity), .pi / 4)
+    XCTAssertEqual(BinaryFunction.elu.value(-.infinity, 2), -2)
+    XCTAssertEqual(BinaryFunction.leakyReLU.value(-.infinity, 0.01), -.infinity)
   }
 
   func testInfinitiesFlowThroughNaries() {

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import Leibniz
 
-extension Unary {
+extension UnaryFunction {
   /// dy/dx by the textbook, in another form than the row's where there is one.
   func expectedFirst(_ x: Double) -> Double {
     let s = 1 / (1 + Foundation.exp(-x))

@@ -5,20 +5,20 @@ import XCTest
 /// Every row of one argument, found by `allCases`.
 final class UnaryTests: XCTestCase {
   /// 500 points of the row's domain, and 500 of its mirror image where the row is smooth there too.
-  private func points(_ f: Unary) -> [Double] {
+  private func points(_ f: UnaryFunction) -> [Double] {
     let points = samples(500, in: f.domain, seed: 42)
     return f.isSmoothOnMirroredDomain ? points + points.map { -$0 } : points
   }
 
   /// dy/dx as `backward()` has it.
-  private func slope(_ f: Unary, at x: Double) -> Double {
+  private func slope(_ f: UnaryFunction, at x: Double) -> Double {
     let x = Value(x)
     Value.apply(f, x).backward()
     return x.grad
   }
 
   func testFirstDerivativesAgainstCentralDifferences() {
-    for f in Unary.allCases where f != .stopGradient {
+    for f in UnaryFunction.allCases where f != .stopGradient {
       for x in points(f) {
         let expected = finiteDifference(at: x) { f.value($0) }
         assertClose(slope(f, at: x), expected, relative: 1e-7, "\(f)′(\(x))")
@@ -27,7 +27,7 @@ final class UnaryTests: XCTestCase {
   }
 
   func testFirstDerivativesAgainstClosedForms() {
-    for f in Unary.allCases {
+    for f in UnaryFunction.allCases {
       for x in points(f) {
         assertClose(slope(f, at: x), f.expectedFirst(x), relative: 1e-12, "\(f)′(\(x))")
       }
@@ -35,7 +35,7 @@ final class UnaryTests: XCTestCase {
   }
 
   func testSecondDerivativesAgainstClosedForms() {
-    for f in Unary.allCases {
+    for f in UnaryFunction.allCases {
       for number in points(f) {
         let x = Value(number)
         f.derivative(x, .apply(f, x))?.backward()
@@ -45,7 +45,7 @@ final class UnaryTests: XCTestCase {
   }
 
   func testEagerValueIsTheRowsValue() {
-    for f in Unary.allCases {
+    for f in UnaryFunction.allCases {
       for x in points(f).prefix(20) {
         XCTAssertEqual(Value.apply(f, Value(x)).data, f.value(x), "\(f)(\(x))")
         XCTAssertEqual(Double.apply(f, x), f.value(x), "\(f)(\(x))")
@@ -80,7 +80,7 @@ final class UnaryTests: XCTestCase {
   }
 
   func testMethodsNameTheirRows() {
-    for f in Unary.allCases {
+    for f in UnaryFunction.allCases {
       for x in points(f).prefix(10) {
         XCTAssertEqual(f.method(Value(x)).operation, .unary(f))
         XCTAssertEqual(f.freeFunction?(Value(x)).operation ?? .unary(f), .unary(f))
@@ -89,7 +89,7 @@ final class UnaryTests: XCTestCase {
   }
 }
 
-extension Unary {
+extension UnaryFunction {
   /// The method that users call.
   fileprivate func method(_ x: Value) -> Value {
     switch self {

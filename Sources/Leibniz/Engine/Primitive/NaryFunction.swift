@@ -2,7 +2,7 @@
 ///
 /// `dot` takes the first factors, then the second factors, then perhaps a bias; `select` takes
 /// the condition, then the alternatives.
-public enum Nary: String, CaseIterable, Sendable {
+public enum NaryFunction: String, CaseIterable, Sendable {
   /// Σ xᵢ.
   case sum
   /// Σ xᵢ / n.
@@ -73,8 +73,8 @@ public enum Nary: String, CaseIterable, Sendable {
       let scale = g / T.sum(shares)
       for i in 0..<n { give(i, scale * shares[i]) }
     case .select:
-      give(1, T.select(x(0), g, T.constant(0)))
-      give(2, T.select(x(0), T.constant(0), g))
+      give(1, T.select(where: x(0), then: g, else: T.constant(0)))
+      give(2, T.select(where: x(0), then: T.constant(0), else: g))
     }
   }
 }
@@ -89,6 +89,6 @@ private func total<T: Elementary>(_ n: Int, _ x: (Int) -> T) -> T {
 @inline(__always)
 private func largest<T: Elementary>(_ n: Int, _ x: (Int) -> T) -> T {
   var top = T(-.infinity)
-  for i in 0..<n { top = Binary.maximum.value(top, x(i)) }
+  for i in 0..<n { top = BinaryFunction.maximum.value(top, x(i)) }
   return top
 }

@@ -3,7 +3,7 @@
 /// Three columns say all there is to know of one: its name (the case's own), its `value(_:)` and
 /// its `derivative(_:_:)`. To add a function, add a case, a row in each column, its ``domain``
 /// and a method in `Scalar+Functions.swift`; the compiler and the tests ask for nothing else.
-public enum Unary: String, CaseIterable, Sendable {
+public enum UnaryFunction: String, CaseIterable, Sendable {
   /// −x, 1/x, √x, eˣ, log x, log(1 + x), eˣ − 1.
   case negate, reciprocal, sqrt, exp, log, log1p, expm1
   /// Trigonometric functions and their inverses, in radians.

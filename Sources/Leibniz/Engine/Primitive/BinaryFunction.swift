@@ -1,5 +1,5 @@
 /// The functions of two arguments: z = f(x, y). Either argument may be a plain number.
-public enum Binary: String, CaseIterable, Sendable {
+public enum BinaryFunction: String, CaseIterable, Sendable {
   /// x + y.
   case add = "+"
   /// x − y.
@@ -59,13 +59,13 @@ public enum Binary: String, CaseIterable, Sendable {
     case .subtract: T.constant(1)
     case .multiply: y
     case .divide: 1 / y
-    case .power: y * T.select(y.abs(), x, T.constant(1)).power(y - 1)
+    case .power: y * T.select(where: y.abs(), then: x, else: T.constant(1)).power(y - 1)
     case .atan2: y / (x * x + y * y)
     case .minimum: T.apply(.greater, y, x)
     case .maximum: T.apply(.greater, x, y)
     case .greater: nil
-    case .leakyReLU: T.select(x, T.constant(1), y)
-    case .elu: T.select(x, T.constant(1), y * T.apply(.minimum, x, 0).exp())
+    case .leakyReLU: T.select(where: x, then: T.constant(1), else: y)
+    case .elu: T.select(where: x, then: T.constant(1), else: y * T.apply(.minimum, x, 0).exp())
     }
   }
 
@@ -79,7 +79,7 @@ public enum Binary: String, CaseIterable, Sendable {
     case .subtract: T.constant(-1)
     case .multiply: x
     case .divide: -z / y
-    case .power: z * T.select(x.abs(), x, T.constant(1)).log()
+    case .power: z * T.select(where: x.abs(), then: x, else: T.constant(1)).log()
     case .atan2: -x / (x * x + y * y)
     case .minimum: T.apply(.greater, x, y)
     case .maximum: T.apply(.greater, y, x)
