@@ -50,7 +50,7 @@ struct Deepnet {
 
     // One class more often than the other: else, where all scores are alike, the classes cancel.
     let probe = data[(0..<60).filter { $0 % 4 != 0 }]
-    let scores = model.training(probe.features, using: &generator).map { $0[0] }
+    let scores = model.trainingOutputs(for: probe.features, using: &generator).map { $0[0] }
     hingeLoss(predicted: scores, expected: probe.targets.map { $0[0] }).backward()
     let flow = GradientFlow(layers: model.modules, samples: data.features) {
       // One step to see its size; training begins from where it led.
@@ -61,7 +61,7 @@ struct Deepnet {
       hingeLoss(predicted: score[0], expected: label[0])
     }
     trainer.batchSize = 50
-    trainer.isRight = { score, label in score[0] * label[0] > 0 }
+    trainer.isCorrect = { score, label in score[0] * label[0] > 0 }
     try trainer.fit(data, epochs: epochs)
     return Result(
       remedy: remedy, flow: flow, model: model, samples: data.features, history: trainer.history,

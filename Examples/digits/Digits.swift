@@ -58,7 +58,7 @@ struct Digits {
     let trainer = Trainer(model, optimizer: optimizer, seed: seed) { logits, label in
       softmaxCrossEntropy(logits: logits, label: Int(label[0]), smoothing: 0.05)
     }
-    trainer.isRight = { logits, label in digit(logits) == Int(label[0]) }
+    trainer.isCorrect = { logits, label in digit(logits) == Int(label[0]) }
     trainer.augment = { image, generator in
       moved(image, width: train.width, using: &generator)
     }

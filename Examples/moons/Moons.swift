@@ -52,7 +52,7 @@ struct Moons {
       hingeLoss(predicted: score[0], expected: label[0])
     }
     trainer.penalty = { 1e-4 * Value.dot($0.parameters, $0.parameters) }
-    trainer.isRight = { score, label in score[0] * label[0] > 0 }
+    trainer.isCorrect = { score, label in score[0] * label[0] > 0 }
     trainer.batchSize = data.labels.count
     var progress = ProgressLine("step", of: steps)
     try options.attach(to: trainer, steps: steps) { trainer in

@@ -71,6 +71,5 @@ extension Activation: Module {
   /// None.
   public var tensors: [NamedTensor] { [] }
 
-  @_disfavoredOverload
-  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] { x.map { self($0) } }
+  public func outputs<S: Scalar>(for x: [S]) -> [S] { x.map { self($0) } }
 }

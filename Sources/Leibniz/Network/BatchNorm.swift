@@ -6,7 +6,7 @@
 ///
 /// ```swift
 /// let norm = BatchNorm(features: 2)
-/// norm.training([[1.0, 10.0], [3.0, 30.0]], using: &generator)  // ≈ [[−1, −1], [1, 1]]
+/// norm.trainingOutputs(for: [[1.0, 10.0], [3.0, 30.0]], using: &generator)  // ≈ [[−1, −1], [1, 1]]
 /// ```
 ///
 /// A batch of one sample has no variance: choose a batch size that does not leave one over.
@@ -47,8 +47,7 @@ public struct BatchNorm: Module {
     ]
   }
 
-  @_disfavoredOverload
-  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
+  public func outputs<S: Scalar>(for x: [S]) -> [S] {
     checkFeatures(x.count, of: scale.count)
     return x.indices.map { i in
       let factor = S.lift(scale[i]) / (S.lift(runningVariance[i]) + epsilon).sqrt()
@@ -56,8 +55,8 @@ public struct BatchNorm: Module {
     }
   }
 
-  public func training<G: RandomNumberGenerator>(
-    _ batch: [[Value]], using generator: inout G
+  public func trainingOutputs<G: RandomNumberGenerator>(
+    for batch: [[Value]], using generator: inout G
   ) -> [[Value]] {
     require(batch.count > 1, "Batch normalisation needs a batch of at least two samples.")
     for sample in batch { checkFeatures(sample.count, of: scale.count) }

@@ -5,7 +5,7 @@
 ///
 /// ```swift
 /// let dropout = Dropout(rate: 0.5)
-/// let y = dropout.training([[1.0, 1.0, 1.0]], using: &generator)  // zeros and twos
+/// let y = dropout.trainingOutputs(for: [[1.0, 1.0, 1.0]], using: &generator)  // zeros and twos
 /// ```
 ///
 /// Which numbers are left out is drawn when the call is recorded: a program compiled from it would
@@ -26,11 +26,10 @@ public struct Dropout: Module {
   /// None.
   public var tensors: [NamedTensor] { [] }
 
-  @_disfavoredOverload
-  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] { x }
+  public func outputs<S: Scalar>(for x: [S]) -> [S] { x }
 
-  public func training<G: RandomNumberGenerator>(
-    _ batch: [[Value]], using generator: inout G
+  public func trainingOutputs<G: RandomNumberGenerator>(
+    for batch: [[Value]], using generator: inout G
   ) -> [[Value]] {
     batch.map { sample in
       sample.map { x in

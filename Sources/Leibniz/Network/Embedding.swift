@@ -39,8 +39,7 @@ public struct Embedding: Module {
   }
 
   /// Σ xᵢ · vectorᵢ.
-  @_disfavoredOverload
-  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
+  public func outputs<S: Scalar>(for x: [S]) -> [S] {
     require(
       x.count == vectors.count, "\(x.count) weights do not fit \(vectors.count) vectors.")
     return (vectors.first ?? []).indices.map { axis in

@@ -48,10 +48,9 @@ public struct Layer: Module {
   /// The outputs for one sample.
   ///
   /// - Precondition: `x` has as many numbers as the layer has inputs.
-  @_disfavoredOverload
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
+  public func outputs<S: Scalar>(for x: [S]) -> [S] {
     require(
       x.count == inputs, "A layer of \(inputs) inputs was called with \(x.count) numbers.")
     return [S](unsafeUninitializedCapacity: outputs) { y, count in

@@ -31,8 +31,7 @@ public struct LayerNorm: Module {
     ]
   }
 
-  @_disfavoredOverload
-  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
+  public func outputs<S: Scalar>(for x: [S]) -> [S] {
     checkFeatures(x.count, of: scale.count)
     let mean = S.mean(x)
     let centered = x.map { $0 - mean }
@@ -73,10 +72,9 @@ public struct RMSNorm: Module {
     scale.isEmpty ? [] : [NamedTensor("weight", shape: [features], scale)]
   }
 
-  @_disfavoredOverload
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
+  public func outputs<S: Scalar>(for x: [S]) -> [S] {
     checkFeatures(x.count, of: features)
     // One division, not one for each feature.
     let factor = 1 / (S.dot(x, x) / Double(features) + epsilon).sqrt()

@@ -34,10 +34,9 @@ public struct MLP: Module {
   }
 
   /// The outputs for one sample.
-  @_disfavoredOverload
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
-    layers.reduce(x) { $1($0) }
+  public func outputs<S: Scalar>(for x: [S]) -> [S] {
+    layers.reduce(x) { $1.outputs(for: $0) }
   }
 }

@@ -21,16 +21,15 @@ public struct Sequential: Module {
     modules.enumerated().flatMap { $1.tensors.inside("\($0)") }
   }
 
-  @_disfavoredOverload
-  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] {
-    modules.reduce(x) { $1($0) }
+  public func outputs<S: Scalar>(for x: [S]) -> [S] {
+    modules.reduce(x) { $1.outputs(for: $0) }
   }
 
-  public func training<G: RandomNumberGenerator>(
-    _ batch: [[Value]], using generator: inout G
+  public func trainingOutputs<G: RandomNumberGenerator>(
+    for batch: [[Value]], using generator: inout G
   ) -> [[Value]] {
     var batch = batch
-    for module in modules { batch = module.training(batch, using: &generator) }
+    for module in modules { batch = module.trainingOutputs(for: batch, using: &generator) }
     return batch
   }
 }
@@ -56,13 +55,12 @@ public struct Residual: Module {
   /// The block's tensors, inside `block`.
   public var tensors: [NamedTensor] { block.tensors.inside("block") }
 
-  @_disfavoredOverload
-  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] { sum(x, block(x)) }
+  public func outputs<S: Scalar>(for x: [S]) -> [S] { sum(x, block.outputs(for: x)) }
 
-  public func training<G: RandomNumberGenerator>(
-    _ batch: [[Value]], using generator: inout G
+  public func trainingOutputs<G: RandomNumberGenerator>(
+    for batch: [[Value]], using generator: inout G
   ) -> [[Value]] {
-    zip(batch, block.training(batch, using: &generator)).map(sum)
+    zip(batch, block.trainingOutputs(for: batch, using: &generator)).map(sum)
   }
 
   private func sum<S: Scalar>(_ x: [S], _ y: [S]) -> [S] {

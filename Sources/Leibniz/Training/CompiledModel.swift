@@ -28,7 +28,7 @@ struct CompiledModel {
     let numbers = tensors.map { $0.values.map(\.data) }
     var generator = SeededGenerator(seed: 0)
     let state = generator.state
-    let y = model.training([x, other], using: &generator)[0]
+    let y = model.trainingOutputs(for: [x, other], using: &generator)[0]
     if generator.state != state {
       throw .cannotBeCompiled(reason: "it draws random numbers, as dropout does")
     }

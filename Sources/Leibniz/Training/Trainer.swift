@@ -4,7 +4,7 @@
 /// let trainer = Trainer(model, optimizer: AdamW(model.parameters), seed: 1) { output, target in
 ///   softmaxCrossEntropy(logits: output, label: Int(target[0]))
 /// }
-/// trainer.isRight = { output, target in output.firstIndex(of: output.max()!) == Int(target[0]) }
+/// trainer.isCorrect = { output, target in output.firstIndex(of: output.max()!) == Int(target[0]) }
 /// trainer.earlyStopping = EarlyStopping(patience: 5)
 /// try trainer.fit(train, validation: validation, epochs: 50)
 /// trainer.history.last!.validationAccuracy!
@@ -42,7 +42,7 @@ public final class Trainer<Model: Module> {
   /// Changes a training sample's features a little each time it is learnt from.
   public var augment: ((_ features: [Double], inout SeededGenerator) -> [Double])?
   /// Whether an answer counts as right, for the accuracy.
-  public var isRight: ((_ output: [Double], _ target: [Double]) -> Bool)?
+  public var isCorrect: ((_ output: [Double], _ target: [Double]) -> Bool)?
   /// Called after each step; the gradients are still there. What it throws ends the training.
   public var afterStep: ((Trainer) throws -> Void)?
   /// Called after each epoch. What it throws ends the training.
@@ -125,8 +125,8 @@ public final class Trainer<Model: Module> {
     progress.batch += 1
     progress.step += 1
     progress.lossSum += total.data * Double(batch.count)
-    if let isRight {
-      progress.rightCount += zip(outputs, batch.targets).count { isRight($0.map(\.data), $1) }
+    if let isCorrect {
+      progress.correctCount += zip(outputs, batch.targets).count { isCorrect($0.map(\.data), $1) }
     }
   }
 
@@ -134,7 +134,7 @@ public final class Trainer<Model: Module> {
   private func backward(
     _ features: [[Double]], _ targets: [[Double]], _ compiled: CompiledModel?
   ) throws -> (total: Value, outputs: [[Value]]) {
-    let outputs = try compiled?(features) ?? model.training(features, using: &generator)
+    let outputs = try compiled?(features) ?? model.trainingOutputs(for: features, using: &generator)
     let mean = Value.mean(zip(outputs, targets).map(loss))
     let total = penalty.map { mean + $0(model) } ?? mean
     optimizer.zeroGrad()
@@ -148,7 +148,7 @@ public final class Trainer<Model: Module> {
     history.append(
       EpochRecord(
         loss: progress.lossSum / Double(count),
-        accuracy: isRight == nil ? nil : Double(progress.rightCount) / Double(count),
+        accuracy: isCorrect == nil ? nil : Double(progress.correctCount) / Double(count),
         validationLoss: result?.loss, validationAccuracy: result?.accuracy,
         learningRate: optimizer.learningRate))
     progress.finishEpoch(nextOrder: generator.next())
@@ -170,9 +170,9 @@ public final class Trainer<Model: Module> {
     for (x, target) in zip(data.features, data.targets) {
       let output: [Double] = model(x)
       sum += loss(output.map(Value.constant), target).data
-      if isRight?(output, target) == true { right += 1 }
+      if isCorrect?(output, target) == true { right += 1 }
     }
     let count = Double(data.count)
-    return (sum / count, isRight == nil ? nil : Double(right) / count)
+    return (sum / count, isCorrect == nil ? nil : Double(right) / count)
   }
 }

@@ -36,7 +36,7 @@ public struct TrainingProgress: Sendable, Equatable {
   /// The losses of the epoch's samples so far.
   package var lossSum = 0.0
   /// The epoch's right answers so far.
-  package var rightCount = 0
+  package var correctCount = 0
   /// What plateaus have multiplied the learning rate by.
   package var plateauFactor = 1.0
 
@@ -46,7 +46,7 @@ public struct TrainingProgress: Sendable, Equatable {
     epoch += 1
     batch = 0
     lossSum = 0
-    rightCount = 0
+    correctCount = 0
     orderSeed = nextOrder
   }
 }

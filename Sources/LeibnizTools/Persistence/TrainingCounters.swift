@@ -14,7 +14,7 @@ struct TrainingCounters {
   var numbers: [Double] {
     [
       Double(progress.epoch), Double(progress.batch), Double(progress.step),
-      Double(progress.rightCount), progress.lossSum, progress.plateauFactor,
+      Double(progress.correctCount), progress.lossSum, progress.plateauFactor,
       Double(optimizerSteps), learningRate,
       plateau.best, Double(plateau.failures), earlyStopping.best, Double(earlyStopping.failures),
     ]
@@ -33,7 +33,7 @@ extension TrainingCounters {
     progress.epoch = try count(0)
     progress.batch = try count(1)
     progress.step = try count(2)
-    progress.rightCount = try count(3)
+    progress.correctCount = try count(3)
     progress.lossSum = numbers[4]
     progress.plateauFactor = numbers[5]
     optimizerSteps = try count(6)

@@ -7,7 +7,7 @@ final class ContainerTests: XCTestCase {
     let dropout = Dropout(rate: 0.3)
     var generator = SeededGenerator(seed: 5)
     let ones = Array(repeating: Array(repeating: 1.0, count: 100), count: 1000)
-    let outputs = dropout.training(ones, using: &generator).flatMap { $0.map(\.data) }
+    let outputs = dropout.trainingOutputs(for: ones, using: &generator).flatMap { $0.map(\.data) }
     XCTAssertEqual(Set(outputs), [0, 1 / 0.7])
     // Four standard errors of the mean of 100,000 numbers.
     let error = 4 * (0.3 / 0.7).squareRoot() / 100_000.0.squareRoot()
@@ -19,7 +19,8 @@ final class ContainerTests: XCTestCase {
   func testDropoutIsTheSameForTheSameSeed() {
     func masks(_ seed: UInt64) -> [Double] {
       var generator = SeededGenerator(seed: seed)
-      return Dropout(rate: 0.5).training([batch[0] + batch[1]], using: &generator)[0].map(\.data)
+      return Dropout(rate: 0.5).trainingOutputs(for: [batch[0] + batch[1]], using: &generator)[0]
+        .map(\.data)
     }
     XCTAssertEqual(masks(1), masks(1))
     XCTAssertNotEqual(masks(1), masks(2))
@@ -28,7 +29,7 @@ final class ContainerTests: XCTestCase {
   func testDropoutStopsTheGradientOfWhatItLeavesOut() {
     var generator = SeededGenerator(seed: 3)
     let x = (0..<64).map { Value(Double($0 + 1)) }
-    let y = Dropout(rate: 0.5).training([x], using: &generator)[0]
+    let y = Dropout(rate: 0.5).trainingOutputs(for: [x], using: &generator)[0]
     Value.sum(y).backward()
     for (x, y) in zip(x, y) { XCTAssertEqual(x.grad, y.data == 0 ? 0 : 2) }
   }
@@ -41,7 +42,8 @@ final class ContainerTests: XCTestCase {
     let expected: [Double] = second(first(batch[0]).map { (x: Double) in x.tanh() })
     let numbers: [Double] = model(batch[0])
     XCTAssertEqual(numbers, expected)
-    XCTAssertEqual(model.training([batch[0]], using: &generator)[0].map(\.data), expected)
+    XCTAssertEqual(
+      model.trainingOutputs(for: [batch[0]], using: &generator)[0].map(\.data), expected)
     XCTAssertEqual(
       model.tensors.map(\.name), ["0.weight", "0.bias", "2.weight", "2.bias"])
     XCTAssertEqual(model.tensors[2].shape, [2, 4])
@@ -54,7 +56,7 @@ final class ContainerTests: XCTestCase {
     let plain: [Double] = layer(batch[0])
     let around: [Double] = Residual(layer)(batch[0])
     XCTAssertEqual(around, zip(plain, batch[0]).map { $1 + $0 })
-    let trained = Residual(layer).training([batch[0]], using: &generator)[0].map(\.data)
+    let trained = Residual(layer).trainingOutputs(for: [batch[0]], using: &generator)[0].map(\.data)
     XCTAssertEqual(trained, around)
   }
 

@@ -5,15 +5,15 @@ import XCTest
 final class GradientCheckModuleTests: XCTestCase {
   private struct Line: Module {
     let slope = Value(2), offset = Value(-1)
-    var parameters: [Value] { [slope, offset] }
-    func callAsFunction<S: Scalar>(_ x: [S]) -> [S] { [S.lift(slope) * x[0] + S.lift(offset)] }
+    var tensors: [NamedTensor] { [NamedTensor("line", shape: [2], [slope, offset])] }
+    func outputs<S: Scalar>(for x: [S]) -> [S] { [S.lift(slope) * x[0] + S.lift(offset)] }
   }
 
   func testPerceptronsPass() throws {
     for activation in [Activation.tanh, .gelu, .softplus, .relu] {
       var generator = SeededGenerator(seed: 9)
       let model = MLP(inputs: 2, layers: [5, 3, 1], activation: activation, using: &generator)
-      let check = try checkModel(model) {
+      let check = try model.checkGradients {
         let errors = [([0.5, -1.0], 1.0), ([1.5, 0.3], -2.0)].map { model($0.0)[0] - $0.1 }
         return .dot(errors, errors)
       }
@@ -27,7 +27,7 @@ final class GradientCheckModuleTests: XCTestCase {
     let wrong = CustomOperation(
       "twice", value: { 2 * $0[0] }, partials: { _, _ in [.constant(-2)] as [Value] })
     XCTAssertThrowsError(
-      try checkModel(model) { model([3.0])[0] + wrong([model.offset]) }
+      try model.checkGradients { model([3.0])[0] + wrong([model.offset]) }
     ) { error in
       guard case GradientCheckError.disagreement(let check, _) = error
       else { return XCTFail("\(error)") }

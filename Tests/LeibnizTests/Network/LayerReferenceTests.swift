@@ -63,7 +63,7 @@ final class LayerReferenceTests: XCTestCase {
       "residualChain", x.flatMap { $0 } + square.parameters + last.parameters,
       weights: outer.flatMap { $0 }
     ) {
-      model.training(x, using: &generator).flatMap { $0 }
+      model.trainingOutputs(for: x, using: &generator).flatMap { $0 }
     }
   }
 

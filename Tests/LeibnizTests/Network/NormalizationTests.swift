@@ -17,7 +17,7 @@ final class NormalizationTests: XCTestCase {
     run: ((_ batch: [[Value]]) -> [[Value]])? = nil
   ) {
     var generator = SeededGenerator(seed: 0)
-    let run = run ?? { module.training($0, using: &generator) }
+    let run = run ?? { module.trainingOutputs(for: $0, using: &generator) }
     let x = batch.map { $0.map { Value($0) } }
     let y = run(x)
     module.zeroGrad()
@@ -54,7 +54,7 @@ final class NormalizationTests: XCTestCase {
     let norm = BatchNorm(features: 3)
     set(norm.scale, norm.shift)
     var generator = SeededGenerator(seed: 0)
-    _ = norm.training(batch, using: &generator)
+    _ = norm.trainingOutputs(for: batch, using: &generator)
     assertReference(
       (norm.runningMean + norm.runningVariance).map(\.data), "batchNormStatistics")
     check("batchNormInference", norm) { $0.map { norm($0) } }

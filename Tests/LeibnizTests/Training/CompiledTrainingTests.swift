@@ -20,7 +20,7 @@ final class CompiledTrainingTests: XCTestCase {
       hingeLoss(predicted: $0[0], expected: $1[0])
     }
     trainer.penalty = { 1e-4 * Value.dot($0.parameters, $0.parameters) }
-    trainer.isRight = { $0[0] * $1[0] > 0 }
+    trainer.isCorrect = { $0[0] * $1[0] > 0 }
     trainer.clipping = .norm(1)
     trainer.batchSize = 13
     trainer.isCompiled = isCompiled
@@ -58,7 +58,7 @@ final class CompiledTrainingTests: XCTestCase {
         softmaxCrossEntropy(logits: $0, label: Int($1[0]), smoothing: 0.05)
       }
       trainer.optimizer.learningRate = 0.02
-      trainer.isRight = { ($0[1] > $0[0]) == ($1[0] == 1) }
+      trainer.isCorrect = { ($0[1] > $0[0]) == ($1[0] == 1) }
       trainer.augment = { x, generator in x.map { $0 + 0.02 * generator.normal() } }
       trainer.isCompiled = isCompiled
       return trainer
@@ -115,5 +115,5 @@ final class CompiledTrainingTests: XCTestCase {
 private struct ScaledReciprocal: Module {
   let scale = Value(2)
   var tensors: [NamedTensor] { [NamedTensor("scale", shape: [1], [scale])] }
-  func callAsFunction<S: Scalar>(_ x: [S]) -> [S] { x.map { 1 / (S.lift(scale) * $0) } }
+  func outputs<S: Scalar>(for x: [S]) -> [S] { x.map { 1 / (S.lift(scale) * $0) } }
 }

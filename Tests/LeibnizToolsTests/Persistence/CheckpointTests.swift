@@ -23,7 +23,7 @@ final class CheckpointTests: XCTestCase {
       hingeLoss(predicted: $0[0], expected: $1[0])
     }
     trainer.batchSize = 5
-    trainer.isRight = { $0[0] * $1[0] > 0 }
+    trainer.isCorrect = { $0[0] * $1[0] > 0 }
     trainer.plateau = ReduceOnPlateau(factor: 0.5, patience: 0)
     trainer.earlyStopping = EarlyStopping(patience: 2)
     return trainer
