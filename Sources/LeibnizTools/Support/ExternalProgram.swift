@@ -41,7 +41,8 @@ struct ExternalProgram {
       return try result.get()
     }
 
-    private func location() throws(Failure) -> URL {
+    /// Where the program is.
+    func location() throws(Failure) -> URL {
       #if os(Windows)
         let (separator, suffix): (Character, String) = (";", ".exe")
       #else

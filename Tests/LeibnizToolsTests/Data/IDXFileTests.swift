@@ -26,6 +26,7 @@ final class IDXFileTests: XCTestCase {
   }
 
   func testCompressedFile() throws {
+    try skipUnlessInstalled("gzip", "gunzip")
     let path = try write(images)
     let gzip = ExternalProgram(name: "gzip", arguments: ["-c", path])
     let packed = try gzip.run { try $0.readToEnd() ?? Data() }
