@@ -69,7 +69,8 @@ struct Attention {
   }
 
   var tensors: [NamedTensor] {
-    query.tensors.inside("query") + key.tensors.inside("key") + value.tensors.inside("value")
-      + output.tensors.inside("output")
+    query.tensors.prefixed(with: "query") + key.tensors.prefixed(with: "key")
+      + value.tensors.prefixed(with: "value")
+      + output.tensors.prefixed(with: "output")
   }
 }

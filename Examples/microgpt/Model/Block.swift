@@ -9,8 +9,8 @@ struct Block {
   let hidden: Layer
   let output: Layer
 
-  /// The deviation of all weights at first.
-  static let deviation = 0.08
+  /// The standard deviation of the initial weights.
+  static let standardDeviation = 0.08
 
   init<G: RandomNumberGenerator>(_ size: GPT.Size, using generator: inout G) {
     norm = RMSNorm(features: size.width, learnsScale: false)
@@ -25,7 +25,7 @@ struct Block {
   ) -> Layer {
     Layer(
       inputs: inputs, outputs: outputs, activation: activation, bias: false,
-      initializer: .normal(deviation: deviation), using: &generator)
+      initializer: .normal(standardDeviation: standardDeviation), using: &generator)
   }
 
   @specialized(where S == Value)
@@ -36,8 +36,8 @@ struct Block {
   }
 
   var tensors: [NamedTensor] {
-    attention.tensors.inside("attention") + hidden.tensors.inside("mlp.hidden")
-      + output.tensors.inside("mlp.output")
+    attention.tensors.prefixed(with: "attention") + hidden.tensors.prefixed(with: "mlp.hidden")
+      + output.tensors.prefixed(with: "mlp.output")
   }
 }
 

@@ -49,9 +49,11 @@ public struct GPT {
       "\(size.heads) heads cannot share a width of \(size.width) equally.")
     self.size = size
     tokenEmbedding = Embedding(
-      count: size.vocabulary, dimensions: size.width, deviation: Block.deviation, using: &generator)
+      count: size.vocabulary, dimensions: size.width, standardDeviation: Block.standardDeviation,
+      using: &generator)
     positionEmbedding = Embedding(
-      count: size.context, dimensions: size.width, deviation: Block.deviation, using: &generator)
+      count: size.context, dimensions: size.width, standardDeviation: Block.standardDeviation,
+      using: &generator)
     norm = RMSNorm(features: size.width, learnsScale: false)
     blocks = (0..<size.layers).map { _ in Block(size, using: &generator) }
     head = Block.linear(size.width, size.vocabulary, using: &generator)
@@ -97,9 +99,10 @@ public struct GPT {
 
   /// The parameters with names and shapes; the token embedding comes first.
   public var tensors: [NamedTensor] {
-    tokenEmbedding.tensors.inside("token") + positionEmbedding.tensors.inside("position")
-      + blocks.enumerated().flatMap { $1.tensors.inside("blocks.\($0)") }
-      + head.tensors.inside("head")
+    tokenEmbedding.tensors.prefixed(with: "token")
+      + positionEmbedding.tensors.prefixed(with: "position")
+      + blocks.enumerated().flatMap { $1.tensors.prefixed(with: "blocks.\($0)") }
+      + head.tensors.prefixed(with: "head")
   }
 
   /// What training changes.

@@ -1,13 +1,5 @@
 import LeibnizKernels
 
-/// Whether the loss and the gradients of a batch are the mean over its samples or their sum.
-public enum BatchReduction: Sendable {
-  /// The average over the samples.
-  case mean
-  /// The total of the samples.
-  case sum
-}
-
 extension CompiledGraph {
   /// What a run is to do besides computing values.
   struct Request: @unchecked Sendable {

@@ -3,7 +3,7 @@ import LeibnizKernels
 extension Program {
   /// Runs on the variables' data, and adds to their gradients.
   func backward(
-    _ samples: Samples, reduction: BatchReduction, threads: Int,
+    _ samples: Samples, reduction: LossReduction, threads: Int,
     rows: UnsafeMutablePointer<Double>?
   ) throws(ProgramError) -> Double {
     try graph.checkReverse(samples)
@@ -20,7 +20,7 @@ extension Program {
   /// Runs on parameters and gradients of the caller's, in the order of ``parameters``.
   func backward(
     _ samples: Samples, parameters: [Double], addingTo gradients: inout [Double],
-    reduction: BatchReduction, threads: Int, rows: UnsafeMutablePointer<Double>? = nil
+    reduction: LossReduction, threads: Int, rows: UnsafeMutablePointer<Double>? = nil
   ) throws(ProgramError) -> Double {
     try graph.checkReverse(samples)
     require(
@@ -43,7 +43,7 @@ extension Program {
   /// Does the same, and replaces the numbers of `inputGradients` by the derivatives by the inputs.
   func backward(
     _ samples: Samples, parameters: [Double], addingTo gradients: inout [Double],
-    inputGradients: inout Samples, reduction: BatchReduction, threads: Int
+    inputGradients: inout Samples, reduction: LossReduction, threads: Int
   ) throws(ProgramError) -> Double {
     try inputGradients.withRows(like: samples) { rows throws(ProgramError) in
       try backward(
@@ -100,7 +100,7 @@ extension CompiledGraph {
   ///   - threads: how many threads to use at the most; the numbers do not depend on it.
   /// - Throws: ``ProgramError`` if the counts do not fit, or the program has several outputs.
   public func valueWithGradient(
-    _ samples: Samples, parameters: [Double], reduction: BatchReduction = .mean, threads: Int = 1
+    _ samples: Samples, parameters: [Double], reduction: LossReduction = .mean, threads: Int = 1
   ) throws(ProgramError) -> (value: Double, gradient: [Double]) {
     try checkReverse(samples)
     let workspace = try workspace(holding: parameters)
@@ -127,7 +127,7 @@ extension CompiledGraph {
   }
 }
 
-extension BatchReduction {
+extension LossReduction {
   /// The gradient that each sample's loss starts from.
   func seed(_ samples: Int) -> Double {
     switch self {

@@ -114,7 +114,7 @@ public final class Program {
   ///   are of another width.
   @discardableResult
   public func backward(
-    _ samples: Samples, reduction: BatchReduction = .mean, threads: Int = 1
+    _ samples: Samples, reduction: LossReduction = .mean, threads: Int = 1
   ) throws(ProgramError) -> Double {
     try backward(samples, reduction: reduction, threads: threads, rows: nil)
   }
@@ -133,7 +133,7 @@ public final class Program {
   /// - Throws: ``ProgramError``, also if `inputGradients` is of another width.
   @discardableResult
   public func backward(
-    _ samples: Samples, inputGradients: inout Samples, reduction: BatchReduction = .mean,
+    _ samples: Samples, inputGradients: inout Samples, reduction: LossReduction = .mean,
     threads: Int = 1
   ) throws(ProgramError) -> Double {
     try inputGradients.withRows(like: samples) { rows throws(ProgramError) in
@@ -150,7 +150,7 @@ public final class Program {
   ///   - threads: how many threads to use at the most; the numbers do not depend on it.
   /// - Throws: ``ProgramError``, as ``backward(_:reduction:threads:)``.
   public func inputGradients(
-    _ samples: Samples, reduction: BatchReduction = .sum, threads: Int = 1
+    _ samples: Samples, reduction: LossReduction = .sum, threads: Int = 1
   ) throws(ProgramError) -> [[Double]] {
     try graph.checkReverse(samples)
     gatherParameters()

@@ -14,10 +14,10 @@ public struct Embedding: Module {
 
   /// Vectors of normally distributed numbers.
   public init<G: RandomNumberGenerator>(
-    count: Int, dimensions: Int, deviation: Double = 1, using generator: inout G
+    count: Int, dimensions: Int, standardDeviation: Double = 1, using generator: inout G
   ) {
     vectors = (0..<count).map { _ in
-      (0..<dimensions).map { _ in Value(deviation * generator.normal()) }
+      (0..<dimensions).map { _ in Value(standardDeviation * generator.normal()) }
     }
   }
 

@@ -2,8 +2,8 @@
 public enum Initializer: Sendable {
   /// Uniform in −bound…bound. micrograd uses 1.
   case uniform(bound: Double)
-  /// Normal with a deviation.
-  case normal(deviation: Double)
+  /// Normal with mean 0.
+  case normal(standardDeviation: Double)
   /// Uniform with variance 2 / (inputs + outputs), for tanh and sigmoid.
   ///
   /// Source: Glorot and Bengio, *Understanding the difficulty of training deep feedforward neural
@@ -21,8 +21,8 @@ public enum Initializer: Sendable {
     switch self {
     case .uniform(let bound):
       return .random(in: -bound...bound, using: &generator)
-    case .normal(let deviation):
-      return deviation * generator.normal()
+    case .normal(let standardDeviation):
+      return standardDeviation * generator.normal()
     case .glorot:
       let bound = (6 / Double(max(inputs + outputs, 1))).squareRoot()
       return .random(in: -bound...bound, using: &generator)

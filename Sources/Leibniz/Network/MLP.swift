@@ -30,7 +30,7 @@ public struct MLP: Module {
 
   /// `layers.0.weight`, `layers.0.bias`, `layers.1.weight`, …
   public var tensors: [NamedTensor] {
-    layers.enumerated().flatMap { $1.tensors.inside("layers.\($0)") }
+    layers.enumerated().flatMap { $1.tensors.prefixed(with: "layers.\($0)") }
   }
 
   /// The outputs for one sample.

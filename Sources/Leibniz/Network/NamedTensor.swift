@@ -23,7 +23,7 @@ public struct NamedTensor {
 
 extension Sequence<NamedTensor> {
   /// The tensors as parts of something with a name.
-  public func inside(_ name: String) -> [NamedTensor] {
+  public func prefixed(with name: String) -> [NamedTensor] {
     map { tensor in
       var tensor = tensor
       tensor.name = "\(name).\(tensor.name)"

@@ -18,7 +18,7 @@ public struct Sequential: Module {
 
   /// The modules' tensors, inside `0`, `1`, …
   public var tensors: [NamedTensor] {
-    modules.enumerated().flatMap { $1.tensors.inside("\($0)") }
+    modules.enumerated().flatMap { $1.tensors.prefixed(with: "\($0)") }
   }
 
   public func outputs<S: Scalar>(for x: [S]) -> [S] {
@@ -53,7 +53,7 @@ public struct Residual: Module {
   public var parameters: [Value] { block.parameters }
 
   /// The block's tensors, inside `block`.
-  public var tensors: [NamedTensor] { block.tensors.inside("block") }
+  public var tensors: [NamedTensor] { block.tensors.prefixed(with: "block") }
 
   public func outputs<S: Scalar>(for x: [S]) -> [S] { sum(x, block.outputs(for: x)) }
 

@@ -153,11 +153,11 @@ public final class Trainer<Model: Module> {
         learningRate: optimizer.learningRate))
     progress.finishEpoch(nextOrder: generator.next())
     let watched = result?.loss ?? history.last!.loss
-    if let factor = plateau?.factor(after: watched) {
+    if let factor = plateau?.record(watched) {
       progress.plateauFactor *= factor
       if schedule == nil { optimizer.learningRate *= factor }
     }
-    if earlyStopping?.improves(with: watched) == true {
+    if earlyStopping?.record(watched) == true {
       best = model.tensors.map { $0.values.map(\.data) }
     }
   }

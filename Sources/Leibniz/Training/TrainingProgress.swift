@@ -105,8 +105,9 @@ public struct EarlyStopping: Sendable, Equatable {
   /// Whether the patience is at its end.
   public var isExhausted: Bool { failures > patience }
 
-  /// Takes note of a loss and tells whether it is the best so far.
-  public mutating func improves(with loss: Double) -> Bool {
+  /// Records a loss and returns whether it is the best so far.
+  @discardableResult
+  public mutating func record(_ loss: Double) -> Bool {
     if loss < best - minimumImprovement {
       best = loss
       failures = 0

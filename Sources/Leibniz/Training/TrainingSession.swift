@@ -39,7 +39,7 @@ public final class TrainingSession {
   /// - Throws: ``ProgramError``, as the program itself.
   @discardableResult
   public func backward(
-    _ program: Program, _ samples: Samples, reduction: BatchReduction = .mean, threads: Int = 1
+    _ program: Program, _ samples: Samples, reduction: LossReduction = .mean, threads: Int = 1
   ) throws(ProgramError) -> Double {
     checkParameters(of: program)
     return try program.backward(
@@ -54,7 +54,7 @@ public final class TrainingSession {
   @discardableResult
   public func backward(
     _ program: Program, _ samples: Samples, inputGradients: inout Samples,
-    reduction: BatchReduction = .mean, threads: Int = 1
+    reduction: LossReduction = .mean, threads: Int = 1
   ) throws(ProgramError) -> Double {
     checkParameters(of: program)
     return try program.backward(

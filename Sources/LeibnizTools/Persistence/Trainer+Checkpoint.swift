@@ -35,7 +35,7 @@ extension Trainer {
         name: "training.history", shape: [history.count, EpochRecord.width],
         values: history.flatMap(\.numbers)),
     ]
-    for (tensor, numbers) in zip(model.tensors.inside("best"), best) {
+    for (tensor, numbers) in zip(model.tensors.prefixed(with: "best"), best) {
       file.tensors.append(.init(name: tensor.name, shape: tensor.shape, values: numbers))
     }
     return file
@@ -62,10 +62,10 @@ extension Trainer {
     let rows = try file.tensor(
       "training.history", shape: [counters.progress.epoch, EpochRecord.width])
     let hasBest = file.tensors.contains { $0.name.hasPrefix("best.") }
-    let best = hasBest ? try file.matching(tensors.inside("best")) : []
+    let best = hasBest ? try file.matching(tensors.prefixed(with: "best")) : []
     let (generatorState, orderSeed) = (try file.word("generator"), try file.word("order"))
     try file.requireNothing(
-      beside: (tensors + tensors.inside("best")).map(\.name)
+      beside: (tensors + tensors.prefixed(with: "best")).map(\.name)
         + ["optimizer.memory", "training.progress", "training.history"])
 
     // Nothing can fail from here on.

@@ -23,7 +23,7 @@ final class LearningRateScheduleTests: XCTestCase {
     var plateau = ReduceOnPlateau(factor: 0.5, patience: 1)
     var rate = 1.0
     let rates = [3.0, 2.0, 2.1, 2.0, 1.9999, 1.5, 1.6, 1.7, 1.8, 1.9].map { loss in
-      rate *= plateau.factor(after: loss)
+      rate *= plateau.record(loss)
       return rate
     }
     assertReference(rates, "plateau")

@@ -25,7 +25,7 @@ final class LossReferenceTests: XCTestCase {
   }
 
   func testElementwiseLosses() {
-    for (suffix, reduction) in [("", Reduction.mean), ("Sum", .sum)] {
+    for (suffix, reduction) in [("", LossReduction.mean), ("Sum", .sum)] {
       check("meanSquaredError\(suffix)", at: p) {
         meanSquaredError(predicted: $0, expected: e, reduction: reduction)
       }
@@ -68,7 +68,7 @@ final class LossReferenceTests: XCTestCase {
     let labels = [2, 0, 1, 1]
     func rows(_ x: [Value]) -> [[Value]] { (0..<4).map { Array(x[(3 * $0)..<(3 * $0 + 3)]) } }
     let x = batch.flatMap { $0 }
-    for (suffix, reduction) in [("Batch", Reduction.mean), ("BatchSum", .sum)] {
+    for (suffix, reduction) in [("Batch", LossReduction.mean), ("BatchSum", .sum)] {
       check("crossEntropy\(suffix)", at: x) {
         softmaxCrossEntropy(logits: rows($0), labels: labels, reduction: reduction)
       }

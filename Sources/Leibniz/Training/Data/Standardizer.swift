@@ -10,12 +10,12 @@ public struct Standardizer: Sendable, Equatable {
   /// The mean of each feature.
   public let means: [Double]
   /// The standard deviation of each feature; 1 for one that never changes.
-  public let deviations: [Double]
+  public let standardDeviations: [Double]
 
   /// A standardiser of known numbers.
-  public init(means: [Double], deviations: [Double]) {
+  public init(means: [Double], standardDeviations: [Double]) {
     self.means = means
-    self.deviations = deviations
+    self.standardDeviations = standardDeviations
   }
 
   /// Measures the features of some samples.
@@ -27,7 +27,7 @@ public struct Standardizer: Sendable, Equatable {
     means = features[0].indices.map { axis in
       features.reduce(0) { $0 + $1[axis] } / count
     }
-    deviations = zip(features[0].indices, means).map { axis, mean in
+    standardDeviations = zip(features[0].indices, means).map { axis, mean in
       let variance = features.reduce(0) { $0 + squared($1[axis] - mean) } / count
       // What rounding leaves of a constant feature is no deviation.
       return variance > 1e-24 * mean * mean ? variance.squareRoot() : 1
@@ -38,7 +38,7 @@ public struct Standardizer: Sendable, Equatable {
   public func callAsFunction(_ x: [Double]) -> [Double] {
     require(
       x.count == means.count, "\(x.count) features do not fit a standardiser of \(means.count).")
-    return x.indices.map { (x[$0] - means[$0]) / deviations[$0] }
+    return x.indices.map { (x[$0] - means[$0]) / standardDeviations[$0] }
   }
 
   /// Samples with standardised features.

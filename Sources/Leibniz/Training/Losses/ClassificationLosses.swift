@@ -29,7 +29,7 @@ public func softmaxCrossEntropy<S: Scalar>(
 
 /// The cross-entropy of the labels of a batch, one row of logits for each sample.
 public func softmaxCrossEntropy<S: Scalar>(
-  logits: [[S]], labels: [Int], smoothing: Double = 0, reduction: Reduction = .mean
+  logits: [[S]], labels: [Int], smoothing: Double = 0, reduction: LossReduction = .mean
 ) -> S {
   reduction(logits, labels) { softmaxCrossEntropy(logits: $0, label: $1, smoothing: smoothing) }
 }
@@ -50,7 +50,7 @@ public func softmaxCrossEntropy<S: Scalar>(logits: [S], probabilities: [Double])
 
 /// The cross-entropy of the distributions of a batch, one row for each sample.
 public func softmaxCrossEntropy<S: Scalar>(
-  logits: [[S]], probabilities: [[Double]], reduction: Reduction = .mean
+  logits: [[S]], probabilities: [[Double]], reduction: LossReduction = .mean
 ) -> S {
   reduction(logits, probabilities) { softmaxCrossEntropy(logits: $0, probabilities: $1) }
 }
@@ -69,7 +69,7 @@ public func negativeLogLikelihood<S: Scalar>(logProbabilities: [S], label: Int) 
 
 /// The negative log likelihood of the labels of a batch.
 public func negativeLogLikelihood<S: Scalar>(
-  logProbabilities: [[S]], labels: [Int], reduction: Reduction = .mean
+  logProbabilities: [[S]], labels: [Int], reduction: LossReduction = .mean
 ) -> S {
   reduction(logProbabilities, labels) { negativeLogLikelihood(logProbabilities: $0, label: $1) }
 }
@@ -96,7 +96,7 @@ public func binaryCrossEntropy<S: Scalar>(logit: S, expected: Double) -> S {
 
 /// The cross-entropy of many logits.
 public func binaryCrossEntropy<S: Scalar>(
-  logits: [S], expected: [S], reduction: Reduction = .mean
+  logits: [S], expected: [S], reduction: LossReduction = .mean
 ) -> S {
   reduction(logits, expected) { binaryCrossEntropy(logit: $0, expected: $1) }
 }
@@ -104,7 +104,7 @@ public func binaryCrossEntropy<S: Scalar>(
 /// The cross-entropy of many logits against plain numbers.
 @_disfavoredOverload
 public func binaryCrossEntropy<S: Scalar>(
-  logits: [S], expected: [Double], reduction: Reduction = .mean
+  logits: [S], expected: [Double], reduction: LossReduction = .mean
 ) -> S {
   reduction(logits, expected) { binaryCrossEntropy(logit: $0, expected: $1) }
 }
@@ -119,7 +119,7 @@ public func binaryCrossEntropy<S: Scalar>(
 ///
 /// Source: Kullback and Leibler, *On information and sufficiency*, 1951.
 public func kullbackLeiblerDivergence<S: Scalar>(logProbabilities: [S], expected: [S]) -> S {
-  Reduction.sum(logProbabilities, expected) { p, e in
+  LossReduction.sum(logProbabilities, expected) { p, e in
     e * (S.select(where: e, then: e, else: .constant(1)).log() - p)
   }
 }
@@ -136,7 +136,7 @@ public func kullbackLeiblerDivergence<S: Scalar>(
 /// How far the predicted distributions of a batch are from the expected ones, one row for each
 /// sample.
 public func kullbackLeiblerDivergence<S: Scalar>(
-  logProbabilities: [[S]], expected: [[Double]], reduction: Reduction = .mean
+  logProbabilities: [[S]], expected: [[Double]], reduction: LossReduction = .mean
 ) -> S {
   reduction(logProbabilities, expected) {
     kullbackLeiblerDivergence(logProbabilities: $0, expected: $1.map(S.constant))

@@ -18,7 +18,7 @@ public func hingeLoss<S: Scalar>(predicted: S, expected: Double) -> S {
 
 /// The loss of many predictions.
 public func hingeLoss<S: Scalar>(
-  predicted: [S], expected: [S], reduction: Reduction = .mean
+  predicted: [S], expected: [S], reduction: LossReduction = .mean
 ) -> S {
   reduction(predicted, expected) { hingeLoss(predicted: $0, expected: $1) }
 }
@@ -26,7 +26,7 @@ public func hingeLoss<S: Scalar>(
 /// The loss of many predictions against plain numbers.
 @_disfavoredOverload
 public func hingeLoss<S: Scalar>(
-  predicted: [S], expected: [Double], reduction: Reduction = .mean
+  predicted: [S], expected: [Double], reduction: LossReduction = .mean
 ) -> S {
   reduction(predicted, expected) { hingeLoss(predicted: $0, expected: $1) }
 }
@@ -48,7 +48,7 @@ public func squaredHingeLoss<S: Scalar>(predicted: S, expected: Double) -> S {
 
 /// The loss of many predictions.
 public func squaredHingeLoss<S: Scalar>(
-  predicted: [S], expected: [S], reduction: Reduction = .mean
+  predicted: [S], expected: [S], reduction: LossReduction = .mean
 ) -> S {
   reduction(predicted, expected) { squaredHingeLoss(predicted: $0, expected: $1) }
 }
@@ -56,7 +56,7 @@ public func squaredHingeLoss<S: Scalar>(
 /// The loss of many predictions against plain numbers.
 @_disfavoredOverload
 public func squaredHingeLoss<S: Scalar>(
-  predicted: [S], expected: [Double], reduction: Reduction = .mean
+  predicted: [S], expected: [Double], reduction: LossReduction = .mean
 ) -> S {
   reduction(predicted, expected) { squaredHingeLoss(predicted: $0, expected: $1) }
 }

@@ -18,7 +18,7 @@ public func meanSquaredError<S: Scalar>(predicted: S, expected: Double) -> S {
 
 /// The loss of many predictions.
 public func meanSquaredError<S: Scalar>(
-  predicted: [S], expected: [S], reduction: Reduction = .mean
+  predicted: [S], expected: [S], reduction: LossReduction = .mean
 ) -> S {
   reduction(predicted, expected) { meanSquaredError(predicted: $0, expected: $1) }
 }
@@ -26,7 +26,7 @@ public func meanSquaredError<S: Scalar>(
 /// The loss of many predictions against plain numbers.
 @_disfavoredOverload
 public func meanSquaredError<S: Scalar>(
-  predicted: [S], expected: [Double], reduction: Reduction = .mean
+  predicted: [S], expected: [Double], reduction: LossReduction = .mean
 ) -> S {
   reduction(predicted, expected) { meanSquaredError(predicted: $0, expected: $1) }
 }
@@ -48,7 +48,7 @@ public func meanAbsoluteError<S: Scalar>(predicted: S, expected: Double) -> S {
 
 /// The loss of many predictions.
 public func meanAbsoluteError<S: Scalar>(
-  predicted: [S], expected: [S], reduction: Reduction = .mean
+  predicted: [S], expected: [S], reduction: LossReduction = .mean
 ) -> S {
   reduction(predicted, expected) { meanAbsoluteError(predicted: $0, expected: $1) }
 }
@@ -56,7 +56,7 @@ public func meanAbsoluteError<S: Scalar>(
 /// The loss of many predictions against plain numbers.
 @_disfavoredOverload
 public func meanAbsoluteError<S: Scalar>(
-  predicted: [S], expected: [Double], reduction: Reduction = .mean
+  predicted: [S], expected: [Double], reduction: LossReduction = .mean
 ) -> S {
   reduction(predicted, expected) { meanAbsoluteError(predicted: $0, expected: $1) }
 }
@@ -83,7 +83,7 @@ public func huberLoss<S: Scalar>(predicted: S, expected: Double, delta: Double =
 
 /// The loss of many predictions.
 public func huberLoss<S: Scalar>(
-  predicted: [S], expected: [S], delta: Double = 1, reduction: Reduction = .mean
+  predicted: [S], expected: [S], delta: Double = 1, reduction: LossReduction = .mean
 ) -> S {
   reduction(predicted, expected) { huberLoss(predicted: $0, expected: $1, delta: delta) }
 }
@@ -91,7 +91,7 @@ public func huberLoss<S: Scalar>(
 /// The loss of many predictions against plain numbers.
 @_disfavoredOverload
 public func huberLoss<S: Scalar>(
-  predicted: [S], expected: [Double], delta: Double = 1, reduction: Reduction = .mean
+  predicted: [S], expected: [Double], delta: Double = 1, reduction: LossReduction = .mean
 ) -> S {
   reduction(predicted, expected) { huberLoss(predicted: $0, expected: $1, delta: delta) }
 }

@@ -74,7 +74,7 @@ public struct LearningRateSchedule: Sendable {
 ///
 /// ```swift
 /// var plateau = ReduceOnPlateau(factor: 0.1, patience: 10)
-/// optimizer.learningRate *= plateau.factor(after: validationLoss)  // 1, or 0.1 on a plateau
+/// optimizer.learningRate *= plateau.record(validationLoss)  // 1, or 0.1 on a plateau
 /// ```
 public struct ReduceOnPlateau: Sendable, Equatable {
   /// What the learning rate is multiplied by on a plateau.
@@ -95,8 +95,9 @@ public struct ReduceOnPlateau: Sendable, Equatable {
     self.threshold = threshold
   }
 
-  /// Takes note of a loss and returns what to multiply the learning rate by.
-  public mutating func factor(after loss: Double) -> Double {
+  /// Records a loss and returns what to multiply the learning rate by.
+  @discardableResult
+  public mutating func record(_ loss: Double) -> Double {
     if loss < best - threshold * best.magnitude || best == .infinity && loss < best {
       best = loss
       failures = 0

@@ -1,10 +1,4 @@
-/// How the losses of a batch become one number.
-public enum Reduction: Sendable {
-  /// The average, so that a step does not depend on the size of the batch.
-  case mean
-  /// The sum.
-  case sum
-
+extension LossReduction {
   /// One number for many.
   func callAsFunction<S: Scalar>(_ losses: [S]) -> S {
     switch self {
