@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 extension Value {
@@ -40,17 +39,12 @@ extension GraphListing.Entry {
   /// The box of this value, and the circle and the arrows of its operation.
   fileprivate func graphvizLines(at index: Int) -> [String] {
     let box = "n\(index)"
-    var lines = ["\(box) [shape=record, label=\"{ \(recordFields.joined(separator: " | ")) }\"]"]
+    let fields = recordFields.map(escapedForGraphviz).joined(separator: " | ")
+    var lines = ["\(box) [shape=record, label=\"{ \(fields) }\"]"]
     guard let caption else { return lines }
     lines.append("\(box)op [shape=circle, label=\"\(escapedForGraphviz(caption))\"]")
     lines.append("\(box)op -> \(box)")
     return lines + children.map { "n\($0) -> \(box)op" }
-  }
-
-  private var recordFields: [String] {
-    var fields = ["data \(String(format: "%.4f", value.data))"]
-    if !value.isConstant { fields.append("grad \(String(format: "%.4f", value.grad))") }
-    return value.label.isEmpty ? fields : [escapedForGraphviz(value.label)] + fields
   }
 }
 

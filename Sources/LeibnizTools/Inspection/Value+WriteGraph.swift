@@ -42,7 +42,8 @@ extension Value {
   ///
   /// - Parameters:
   ///   - path: the file. Its ending says what to write: `.dot` is the text of ``graphviz()``;
-  ///     `.svg`, `.png` and `.pdf` are made by running Graphviz' program `dot`.
+  ///     `.svg` the picture of ``svg()``. `.png` and `.pdf`, and `.svg` of more than 500 nodes, are
+  ///     made by Graphviz' program `dot`.
   ///   - limit: the most nodes to draw. Graphviz takes minutes for thousands.
   /// - Throws: ``GraphDrawingError``; then no file is written.
   public func writeGraph(to path: String, limit: Int = 500) throws(GraphDrawingError) {
@@ -50,8 +51,12 @@ extension Value {
     guard ["dot", "svg", "png", "pdf"].contains(format) else { throw .unknownFormat(path: path) }
     let nodes = GraphListing(self).entries.count
     guard nodes <= limit else { throw .tooLarge(nodes: nodes, limit: limit) }
-    let text = Data(graphviz().utf8)
-    let picture = format == "dot" ? text : try rendered(text, as: format)
+    let picture: Data
+    switch format {
+    case "dot": picture = Data(graphviz().utf8)
+    case "svg" where nodes <= 500: picture = Data(svg().utf8)
+    default: picture = try rendered(Data(graphviz().utf8), as: format)
+    }
     do {
       try picture.writeWhole(to: path)
     } catch {

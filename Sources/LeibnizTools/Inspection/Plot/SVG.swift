@@ -91,7 +91,7 @@ struct SVG {
     0.58 * size * Double(text.count)
   }
 
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
       switch scalar {
