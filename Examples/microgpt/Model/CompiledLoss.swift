@@ -19,7 +19,7 @@ final class CompiledLoss {
   func backward(_ batch: [ArraySlice<Int>]) throws(ProgramError) -> Double {
     let program = try program(length: batch[0].count - 1)
     var samples = Samples(count: batch.count, width: program.graph.inputCount)
-    for (number, document) in batch.enumerated() { try samples.set(number, to: sample(document)) }
+    for (number, document) in batch.enumerated() { samples[number] = sample(document) }
     var gradients = Samples(count: samples.count, width: samples.width)
     let loss = try session.backward(program, samples, inputGradients: &gradients)
     let width = model.size.width

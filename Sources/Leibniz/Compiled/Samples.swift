@@ -1,12 +1,16 @@
 /// Samples laid out for programs: for each input, its numbers over all samples.
 ///
 /// ```swift
-/// let samples = try Samples([[0.1, 0.2, 1], [0.3, 0.4, -1]])
-/// samples.count  // 2
+/// var samples = try Samples([[0.1, 0.2, 1], [0.3, 0.4, -1]])
+/// samples.count     // 2
+/// samples[1]        // [0.3, 0.4, -1.0]
+/// samples[1, 2]     // -1.0
+/// samples[0, 2] = 0
+/// samples.numbers   // [0.1, 0.2, 0.0, 0.3, 0.4, -1.0]
 /// ```
 ///
-/// Made once and used for many runs, so that no array of arrays is unpacked in the loop. Memory:
-/// 8 bytes a number; two samples or more are rounded up to a multiple of 8.
+/// A collection of rows. Made once and used for many runs, so that no array of arrays is unpacked in
+/// the loop. Memory: 8 bytes a number; two samples or more are rounded up to a multiple of 8.
 public struct Samples: Sendable {
   /// How many samples there are.
   public let count: Int
@@ -23,15 +27,16 @@ public struct Samples: Sendable {
   }
 
   init(_ rows: [[Double]], width: Int) throws(ProgramError) {
-    count = rows.count
-    self.width = width
-    stride = Samples.stride(count)
-    columns = Array(repeating: 0, count: stride * width)
-    for (sample, row) in rows.enumerated() { try set(sample, to: row) }
-    repeatLast()
+    self.init(count: rows.count, width: width)
+    for (sample, row) in rows.enumerated() {
+      guard row.count == width else {
+        throw .wrongSampleWidth(expected: width, found: row.count, sample: sample)
+      }
+      self[sample] = row
+    }
   }
 
-  /// Room for so many samples, all zeros.
+  /// Room for `count` samples, all zeros.
   public init(count: Int, width: Int) {
     require(count >= 0 && width >= 0, "Samples cannot be \(count) of \(width) numbers.")
     self.count = count
@@ -40,26 +45,44 @@ public struct Samples: Sendable {
     columns = Array(repeating: 0, count: stride * width)
   }
 
-  /// The numbers of one sample.
-  public subscript(_ sample: Int) -> [Double] {
-    (0..<width).map { columns[$0 * stride + sample] }
+  /// Samples from their numbers, one sample after the other.
+  ///
+  /// - Precondition: The numbers fill whole samples.
+  public init(numbers: [Double], width: Int) {
+    require(
+      width > 0 && numbers.count % width == 0,
+      "\(numbers.count) numbers do not fill samples of \(width).")
+    self.init(count: numbers.count / width, width: width)
+    for sample in 0..<count {
+      for i in 0..<width { columns[i * stride + sample] = numbers[sample * width + i] }
+    }
+    for i in 0..<width { repeatLast(i) }
+  }
+
+  /// The numbers, one sample after the other.
+  public var numbers: [Double] { flatMap { $0 } }
+
+  /// The numbers of one input over all samples.
+  public subscript(input input: Int) -> [Double] {
+    require(
+      input >= 0 && input < width, "There is no input \(input) in samples of \(width) numbers.")
+    return Array(columns[input * stride..<input * stride + count])
   }
 
   /// The number of one input in one sample.
   public subscript(sample: Int, input: Int) -> Double {
-    require(
-      sample < count && input < width,
-      "There is no input \(input) in sample \(sample) of \(count) samples of \(width) numbers.")
-    return columns[input * stride + sample]
+    get { columns[place(sample, input)] }
+    set {
+      columns[place(sample, input)] = newValue
+      if sample == count - 1 { repeatLast(input) }
+    }
   }
 
-  /// Replaces one sample.
-  public mutating func set(_ sample: Int, to row: [Double]) throws(ProgramError) {
-    guard row.count == width else {
-      throw .wrongSampleWidth(expected: width, found: row.count, sample: sample)
-    }
-    for i in 0..<width { columns[i * stride + sample] = row[i] }
-    if sample == count - 1 { repeatLast() }
+  private func place(_ sample: Int, _ input: Int) -> Int {
+    require(
+      sample >= 0 && sample < count && input >= 0 && input < width,
+      "There is no input \(input) in sample \(sample) of \(count) samples of \(width) numbers.")
+    return input * stride + sample
   }
 
   /// One sample runs by itself; several run in lanes of eight.
@@ -67,12 +90,47 @@ public struct Samples: Sendable {
 
   /// The lanes past the last sample compute the last sample again, without effect: with zeros there
   /// a logarithm, say, would make infinities for nothing.
-  private mutating func repeatLast() {
-    guard count > 0, count < stride else { return }
-    for i in 0..<width {
-      for padding in count..<stride {
-        columns[i * stride + padding] = columns[i * stride + count - 1]
-      }
+  private mutating func repeatLast(_ input: Int) {
+    for padding in count..<stride {
+      columns[input * stride + padding] = columns[input * stride + count - 1]
     }
+  }
+}
+
+extension Samples: RandomAccessCollection, MutableCollection {
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { count }
+
+  /// The numbers of one sample.
+  ///
+  /// - Precondition: A row that is set has ``width`` numbers.
+  public subscript(sample: Int) -> [Double] {
+    get {
+      checkPlace(of: sample)
+      return (0..<width).map { columns[$0 * stride + sample] }
+    }
+    set {
+      checkPlace(of: sample)
+      require(
+        newValue.count == width,
+        "Sample \(sample) has \(width) numbers; it cannot be set to \(newValue.count).")
+      for i in 0..<width { columns[i * stride + sample] = newValue[i] }
+      if sample == count - 1 { for i in 0..<width { repeatLast(i) } }
+    }
+  }
+
+  private func checkPlace(of sample: Int) {
+    require(sample >= 0 && sample < count, "There is no sample \(sample) among \(count).")
+  }
+}
+
+extension Samples: Equatable {
+  /// Whether both hold the same numbers in the same samples.
+  public static func == (a: Samples, b: Samples) -> Bool {
+    a.count == b.count && a.width == b.width
+      && (0..<a.width).allSatisfy { input in
+        let start = input * a.stride
+        return a.columns[start..<start + a.count] == b.columns[start..<start + a.count]
+      }
   }
 }
