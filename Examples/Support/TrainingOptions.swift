@@ -109,13 +109,13 @@ extension TensorBoardWriter {
   fileprivate func record(_ trainer: Trainer<some Module>) throws {
     guard let last = trainer.history.last else { return }
     let epoch = trainer.progress.epoch
-    try scalar("loss/training", last.loss, step: epoch)
-    if let loss = last.validationLoss { try scalar("loss/validation", loss, step: epoch) }
-    if let share = last.accuracy { try scalar("accuracy/training", share, step: epoch) }
+    try writeScalar("loss/training", last.loss, step: epoch)
+    if let loss = last.validationLoss { try writeScalar("loss/validation", loss, step: epoch) }
+    if let share = last.accuracy { try writeScalar("accuracy/training", share, step: epoch) }
     if let share = last.validationAccuracy {
-      try scalar("accuracy/validation", share, step: epoch)
+      try writeScalar("accuracy/validation", share, step: epoch)
     }
-    try scalar("learning rate", last.learningRate, step: epoch)
-    if epoch % 10 == 1 { try histograms(of: trainer.model, step: epoch) }
+    try writeScalar("learning rate", last.learningRate, step: epoch)
+    if epoch % 10 == 1 { try writeHistograms(of: trainer.model, step: epoch) }
   }
 }

@@ -52,7 +52,7 @@ struct Deepnet {
     let probe = data[(0..<60).filter { $0 % 4 != 0 }]
     let scores = model.trainingOutputs(for: probe.features, using: &generator).map { $0[0] }
     hingeLoss(predicted: scores, expected: probe.targets.map { $0[0] }).backward()
-    let flow = GradientFlow(layers: model.modules, samples: data.features) {
+    let flow = measureGradientFlow(through: model.modules, samples: data.features) {
       // One step to see its size; training begins from where it led.
       optimizer.step()
     }
@@ -73,15 +73,15 @@ struct Deepnet {
   static func record(_ result: Result, in directory: String) throws {
     let board = try TensorBoardWriter(directory: directory)
     for (epoch, record) in result.history.enumerated() {
-      try board.scalar("loss", record.loss, step: epoch + 1)
-      try board.scalar("accuracy", record.accuracy!, step: epoch + 1)
+      try board.writeScalar("loss", record.loss, step: epoch + 1)
+      try board.writeScalar("accuracy", record.accuracy!, step: epoch + 1)
     }
-    try board.text("gradient flow", "```\n\(result.flow)\n```", step: 0)
+    try board.writeText("gradient flow", "```\n\(result.flow)\n```", step: 0)
     let weights = result.model.tensors[0]
     let rows = weights.values.map { [0.5 + $0.data / 4] }
-    try board.image("first weights", rows, step: result.history.count)
-    try board.histograms(of: result.model, step: result.history.count)
-    try board.activations(
+    try board.writeImage("first weights", rows, step: result.history.count)
+    try board.writeHistograms(of: result.model, step: result.history.count)
+    try board.writeActivations(
       of: result.model.modules, on: result.samples, step: result.history.count)
   }
 }

@@ -3,22 +3,23 @@ import Leibniz
 import LeibnizTools
 
 /// How large the gradients are in each layer before training, and how the losses fell.
-func picture(of results: [Result]) -> Figure {
-  var flow = Plot(
-    "Gradients before training", x: Plot.Axis("hidden layer"),
-    y: Plot.Axis("root mean square", scale: .logarithmic), width: 420)
-  var course = Plot("Training", x: Plot.Axis("epoch"), y: Plot.Axis("hinge loss"), width: 420)
+func picture(of results: [Result]) -> SVGFigure {
+  var flow = SVGPlot(
+    "Gradients before training", x: SVGPlot.Axis("hidden layer"),
+    y: SVGPlot.Axis("root mean square", scale: .logarithmic), width: 420)
+  var course = SVGPlot(
+    "Training", x: SVGPlot.Axis("epoch"), y: SVGPlot.Axis("hinge loss"), width: 420)
   for result in results {
     // The modules with weights are the layers; a normalisation has two numbers a feature.
     let layers = result.flow.rows.filter { row in
-      row.count > 0 && !(result.model.modules[row.place] is BatchNorm)
+      row.count > 0 && !(result.model.modules[row.index] is BatchNorm)
     }
-    flow.line(
-      x: layers.indices.map { Double($0 + 1) }, y: layers.map(\.gradientSize),
+    flow.addLine(
+      x: layers.indices.map { Double($0 + 1) }, y: layers.map(\.gradientRMS),
       label: result.remedy.rawValue)
-    course.line(
+    course.addLine(
       x: result.history.indices.map { Double($0 + 1) }, y: result.history.map(\.loss),
       label: "\(percent(result.accuracy)): \(result.remedy.rawValue)")
   }
-  return Figure(flow, course, columns: 1)
+  return SVGFigure(flow, course, columns: 1)
 }

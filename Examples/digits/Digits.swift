@@ -78,7 +78,7 @@ struct Digits {
   static func comparison(
     hidden: Int, _ train: LabelledImages, epochs: Int, seed: UInt64
   ) throws -> BatchSizeComparison {
-    try BatchSizeComparison(sizes: [1, 64, 512, train.count], on: train.dataset, epochs: epochs) {
+    try compareBatchSizes([1, 64, 512, train.count], on: train.dataset, epochs: epochs) {
       var generator = SeededGenerator(seed: seed)
       let model = MLP(
         inputs: train.images[0].count, layers: [hidden, hidden / 2, 10], using: &generator)

@@ -30,30 +30,30 @@ struct Report {
   }
 
   /// The confusion matrix, the course of training, the mistakes, and which pixels matter.
-  func picture(of history: [EpochRecord], pixelImportance: [Double]) -> Figure {
-    var course = Plot("Training", x: Plot.Axis("epoch"), y: Plot.Axis(scale: .logarithmic))
+  func picture(of history: [EpochRecord], pixelImportance: [Double]) -> SVGFigure {
+    var course = SVGPlot("Training", x: SVGPlot.Axis("epoch"), y: SVGPlot.Axis(scale: .logarithmic))
     let epochs = history.indices.map { Double($0 + 1) }
-    course.line(x: epochs, y: history.map(\.loss), label: "loss")
-    course.line(
+    course.addLine(x: epochs, y: history.map(\.loss), label: "loss")
+    course.addLine(
       x: epochs, y: history.map { 1 - ($0.validationAccuracy ?? .nan) },
       label: "errors on the test images")
-    let pixels = Plot(
+    let pixels = SVGPlot(
       "How much each pixel matters", images: [pixelImportance], imageWidth: images.width,
       captions: ["mean square of the slopes"], columns: 1, size: 200)
-    return Figure(confusionPlot, course, mistakes, pixels)
+    return SVGFigure(confusionPlot, course, mistakes, pixels)
   }
 
-  private var confusionPlot: Plot {
+  private var confusionPlot: SVGPlot {
     let digits = (0..<10).map { "\($0)" }
-    var plot = Plot(
-      "Confusion", x: Plot.Axis("predicted", categories: digits),
-      y: Plot.Axis("true", categories: digits, isReversed: true))
+    var plot = SVGPlot(
+      "Confusion", x: SVGPlot.Axis("predicted", categories: digits),
+      y: SVGPlot.Axis("true", categories: digits, isReversed: true))
     let counts = confusion
-    plot.heatMap(
+    plot.addHeatMap(
       counts.map { $0.map(Double.init) }, x: -0.5...9.5, y: -0.5...9.5, colors: .ink(.blue))
     for (label, row) in counts.enumerated() {
       for (prediction, count) in row.enumerated() where count > 0 {
-        plot.text(
+        plot.addText(
           "\(count)", x: Double(prediction), y: Double(label),
           color: label == prediction ? .white : .gray)
       }
@@ -62,10 +62,10 @@ struct Report {
   }
 
   /// The first mistakes; more would not be looked at.
-  private var mistakes: Plot {
+  private var mistakes: SVGPlot {
     let wrong = images.labels.indices.filter { predictions[$0] != images.labels[$0] }
     let shown = wrong.prefix(60)
-    return Plot(
+    return SVGPlot(
       shown.count < wrong.count ? "\(shown.count) of \(wrong.count) mistakes" : "The mistakes",
       images: shown.map { images.images[$0] }, imageWidth: images.width,
       captions: shown.map { "\(images.labels[$0]) as \(predictions[$0])" }, size: 48)

@@ -3,33 +3,34 @@ import Leibniz
 import LeibnizTools
 
 /// The points over what the model makes of the plane, and how the loss fell.
-func picture(of model: MLP, _ data: LabelledPoints, _ losses: [Double]) -> Figure {
+func picture(of model: MLP, _ data: LabelledPoints, _ losses: [Double]) -> SVGFigure {
   let (x, y) = (extent(of: data, 0), extent(of: data, 1))
-  var plane = Plot("Decision regions", x: Plot.Axis("x", range: x), y: Plot.Axis("y", range: y))
-  plane.heatMap(
+  var plane = SVGPlot(
+    "Decision regions", x: SVGPlot.Axis("x", range: x), y: SVGPlot.Axis("y", range: y))
+  plane.addHeatMap(
     scores(of: model, x, y, cells: 80), x: x, y: y,
     colors: .diverging(negative: .orange, positive: .blue), range: -2...2, label: "score")
-  for (label, name, color) in [(-1.0, "class −1", Plot.Color.orange), (1, "class 1", .blue)] {
+  for (label, name, color) in [(-1.0, "class −1", SVGPlot.Color.orange), (1, "class 1", .blue)] {
     let points = zip(data.points, data.labels).filter { $0.1 == label }.map(\.0)
-    plane.points(x: points.map { $0[0] }, y: points.map { $0[1] }, label: name, color: color)
+    plane.addPoints(x: points.map { $0[0] }, y: points.map { $0[1] }, label: name, color: color)
   }
-  var descent = Plot("Loss", x: Plot.Axis("step"), y: Plot.Axis(scale: .logarithmic))
-  descent.line(losses, label: "hinge loss + 10⁻⁴ Σp²", color: .green)
-  return Figure(plane, descent)
+  var descent = SVGPlot("Loss", x: SVGPlot.Axis("step"), y: SVGPlot.Axis(scale: .logarithmic))
+  descent.addLine(losses, label: "hinge loss + 10⁻⁴ Σp²", color: .green)
+  return SVGFigure(plane, descent)
 }
 
 /// The hinge loss around the model's parameters, over two random directions.
 func errorLandscape<G: RandomNumberGenerator>(
   of model: MLP, _ data: LabelledPoints, using generator: inout G
-) -> Figure {
-  let landscape = ErrorLandscape(around: model, steps: 20, using: &generator) {
+) -> SVGFigure {
+  let landscape = model.lossLandscape(steps: 20, using: &generator) {
     let scores = data.points.map { point in
       let score: [Double] = model(point)
       return score[0]
     }
     return hingeLoss(predicted: scores, expected: data.labels)
   }
-  return Figure(landscape.plot)
+  return SVGFigure(landscape.plot)
 }
 
 /// The smallest and the largest coordinate with some space around them.

@@ -15,13 +15,15 @@ final class GradientFlowTests: XCTestCase {
     let loss = Value.mean(samples.map { meanSquaredError(predicted: model($0)[0], expected: 1) })
     loss.backward()
     let optimizer = SGD(model.parameters, learningRate: 0.1)
-    return GradientFlow(layers: model.layers, samples: samples) { optimizer.step() }
+    return measureGradientFlow(through: model.layers, samples: samples) { optimizer.step() }
   }
 
   func testNormsOfOneStep() {
     let layer = Layer(weights: [[3, 4]], biases: [0])
     for parameter in layer.parameters { parameter.grad = 2 }
-    let flow = GradientFlow(layers: [layer]) { SGD(layer.parameters, learningRate: 0.5).step() }
+    let flow = measureGradientFlow(through: [layer]) {
+      SGD(layer.parameters, learningRate: 0.5).step()
+    }
     XCTAssertEqual(flow.rows.count, 1)
     XCTAssertEqual(flow.rows[0].weightNorm, 5)
     XCTAssertEqual(flow.rows[0].gradientNorm, 12.0.squareRoot(), accuracy: 1e-15)
@@ -38,8 +40,8 @@ final class GradientFlowTests: XCTestCase {
 
   func testDeadOutputs() {
     let layer = Layer(weights: [[1], [1], [1], [1]], biases: [-9, -9, -9, 0], activation: .relu)
-    let flow = GradientFlow(layers: [layer], samples: [[1], [2]]) {}
-    XCTAssertEqual(flow.rows[0].deadShare, 0.75)
+    let flow = measureGradientFlow(through: [layer], samples: [[1], [2]]) {}
+    XCTAssertEqual(flow.rows[0].deadFraction, 0.75)
     XCTAssert(flow.verdict.contains("75 % of layer 0"), flow.verdict)
     XCTAssert(flow.description.hasPrefix("layer  weights  gradients"), flow.description)
   }

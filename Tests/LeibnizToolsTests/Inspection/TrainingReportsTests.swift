@@ -49,7 +49,7 @@ final class TrainingReportsTests: XCTestCase {
     }
     var generator = SeededGenerator(seed: 5)
     let data = data
-    let landscape = ErrorLandscape(around: trainer.model, steps: 3, using: &generator) {
+    let landscape = trainer.model.lossLandscape(steps: 3, using: &generator) {
       trainer.evaluate(data).loss
     }
     XCTAssertEqual(landscape.losses.count, 7)
@@ -62,8 +62,8 @@ final class TrainingReportsTests: XCTestCase {
 
   func testBatchSizeComparisonMeasuresStepsAndMemory() throws {
     // A process allocates some things once, at their first use.
-    _ = try BatchSizeComparison(sizes: [60], on: data, epochs: 1, trainer)
-    let comparison = try BatchSizeComparison(sizes: [1, 20, 60], on: data, epochs: 2, trainer)
+    _ = try compareBatchSizes([60], on: data, epochs: 1, trainer)
+    let comparison = try compareBatchSizes([1, 20, 60], on: data, epochs: 2, trainer)
     XCTAssertEqual(comparison.rows.map(\.stepsPerEpoch), [60, 3, 1])
     #if canImport(Glibc) || canImport(Darwin)
       let bytes = try comparison.rows.map { try XCTUnwrap($0.allocatedBytes) }
@@ -73,13 +73,14 @@ final class TrainingReportsTests: XCTestCase {
       XCTAssertGreaterThan(bytes[2] - bytes[1], 40 * 4 * 80)
       XCTAssertLessThan(bytes[2], 1_000_000)
       // Nodes that are kept for the next graph do not count.
-      let again = try BatchSizeComparison(sizes: [60, 20], on: data, epochs: 1, trainer)
+      let again = try compareBatchSizes([60, 20], on: data, epochs: 1, trainer)
       for (row, expected) in zip(again.rows, [bytes[2], bytes[1]]) {
         XCTAssertLessThan(abs(try XCTUnwrap(row.allocatedBytes) - expected), 4000)
       }
     #endif
-    XCTAssertEqual(comparison.rows[2].unsteadiness, 0)
-    XCTAssertGreaterThan(comparison.rows[0].unsteadiness, comparison.rows[1].unsteadiness)
+    XCTAssertEqual(comparison.rows[2].coefficientOfVariation, 0)
+    XCTAssertGreaterThan(
+      comparison.rows[0].coefficientOfVariation, comparison.rows[1].coefficientOfVariation)
     XCTAssertLessThan(comparison.rows[0].finalLoss, comparison.rows[2].finalLoss)
     XCTAssert(comparison.description.hasPrefix("batch  steps/epoch"), comparison.description)
   }

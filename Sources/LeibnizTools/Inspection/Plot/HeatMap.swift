@@ -4,7 +4,7 @@ import Leibniz
 struct HeatMap: Sendable {
   let rows: [[Double]]
   let x, y: ClosedRange<Double>
-  let colors: Plot.ColorMap
+  let colors: SVGPlot.ColorMap
   let range: ClosedRange<Double>
   let label: String
 
@@ -15,9 +15,9 @@ struct HeatMap: Sendable {
 
   /// The cells of each colour; neighbours of one colour in a row are one block, which keeps files
   /// small.
-  var blocks: [(color: Plot.Color, blocks: [Block])] {
-    var blocks: [(color: Plot.Color, blocks: [Block])] = []
-    var places: [Plot.Color: Int] = [:]
+  var blocks: [(color: SVGPlot.Color, blocks: [Block])] {
+    var blocks: [(color: SVGPlot.Color, blocks: [Block])] = []
+    var places: [SVGPlot.Color: Int] = [:]
     for (i, row) in rows.enumerated() {
       let band = part(i...(i + 1), of: rows.count, in: y)
       let shades = row.map { colors.color($0, in: range) }

@@ -2,12 +2,12 @@ import Leibniz
 
 /// What stands between the title and the chart: each labelled layer with a sample of it.
 struct Legend {
-  private var entries: [(layer: Plot.Layer, text: String, x: Double, row: Int)] = []
+  private var entries: [(layer: SVGPlot.Layer, text: String, x: Double, row: Int)] = []
 
   private static let rowHeight = 16.0
 
   /// Entries from left to right, in as many rows as they need.
-  init(_ layers: [Plot.Layer], width: Double) {
+  init(_ layers: [SVGPlot.Layer], width: Double) {
     var x = 0.0
     var row = 0
     for layer in layers {
@@ -50,7 +50,7 @@ struct Legend {
   }
 }
 
-extension Plot.Layer {
+extension SVGPlot.Layer {
   /// What the legend says of the layer; `nil` where it says nothing.
   fileprivate var legendText: String? {
     switch self {

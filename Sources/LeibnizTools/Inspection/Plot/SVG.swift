@@ -14,20 +14,20 @@ struct SVG {
   }
 
   /// Rectangles whose edges are not blurred, so that neighbours leave no seam.
-  mutating func rectangles(_ rectangles: [Rectangle], fill: Plot.Color) {
+  mutating func rectangles(_ rectangles: [Rectangle], fill: SVGPlot.Color) {
     let outlines = rectangles.map {
       "M\(n($0.x)) \(n($0.y))h\(n($0.width))v\(n($0.height))h\(n(-$0.width))z"
     }
     element("path", "d='\(outlines.joined())' \(paint(fill)) shape-rendering='crispEdges'")
   }
 
-  mutating func circle(x: Double, y: Double, radius: Double, fill: Plot.Color) {
+  mutating func circle(x: Double, y: Double, radius: Double, fill: SVGPlot.Color) {
     element("circle", "cx='\(n(x))' cy='\(n(y))' r='\(n(radius))' \(paint(fill))")
   }
 
   /// Lines through the points of each part.
   mutating func path(
-    _ parts: [[(x: Double, y: Double)]], stroke: Plot.Color, width: Double = 1
+    _ parts: [[(x: Double, y: Double)]], stroke: SVGPlot.Color, width: Double = 1
   ) {
     let moves = parts.filter { !$0.isEmpty }.map { part in
       "M" + part.map { "\(n($0.x)) \(n($0.y))" }.joined(separator: "L")
@@ -42,7 +42,7 @@ struct SVG {
   /// A text whose middle height is at y; `turned` reads upwards.
   mutating func text(
     _ text: String, x: Double, y: Double, anchor: Anchor = .middle, size: Double = 11,
-    color: Plot.Color = .gray, isBold: Bool = false, turned: Bool = false
+    color: SVGPlot.Color = .gray, isBold: Bool = false, turned: Bool = false
   ) {
     guard !text.isEmpty else { return }
     let weight = isBold ? " font-weight='600'" : ""
@@ -75,7 +75,7 @@ struct SVG {
     elements += "<\(name) \(attributes)/>\n"
   }
 
-  private func paint(_ color: Plot.Color, _ attribute: String = "fill") -> String {
+  private func paint(_ color: SVGPlot.Color, _ attribute: String = "fill") -> String {
     let light = [color.red, color.green, color.blue].map { String(format: "%02x", $0) }.joined()
     let opacity = color.opacity < 1 ? " \(attribute)-opacity='\(n(color.opacity))'" : ""
     return "\(attribute)='#\(light)'\(opacity)"

@@ -5,15 +5,15 @@ import LeibnizKernels
 /// What the size of the batch does to time, memory, steadiness and result, measured.
 ///
 /// ```swift
-/// let comparison = try BatchSizeComparison(sizes: [1, 64, 512, data.count], on: data, epochs: 3) {
+/// let comparison = try compareBatchSizes([1, 64, 512, data.count], on: data, epochs: 3) {
 ///   makeTrainer()  // the same model and seed each time
 /// }
 /// print(comparison)
-/// // batch  steps/epoch  s/epoch  memory    unsteadiness  final loss
-/// // 1      3000         0.109    0.04 MB   1.14          1.028
-/// // 64     47           0.062    1.11 MB   0.02          2.193
-/// // 512    6            0.055    8.68 MB   0.01          2.29
-/// // 3000   1            0.077    50.74 MB  0.00          2.321
+/// // batch  steps/epoch  s/epoch  memory    deviation/mean  final loss
+/// // 1      3000         0.109    0.04 MB   1.14            1.028
+/// // 64     47           0.062    1.11 MB   0.02            2.193
+/// // 512    6            0.055    8.68 MB   0.01            2.29
+/// // 3000   1            0.077    50.74 MB  0.00            2.321
 /// ```
 public struct BatchSizeComparison: CustomStringConvertible, Sendable {
   /// What one size brought.
@@ -28,7 +28,7 @@ public struct BatchSizeComparison: CustomStringConvertible, Sendable {
     /// the C library does not tell, which GNU's (from 2.33) and Apple's do.
     public var allocatedBytes: Int?
     /// The standard deviation of the last epoch's batch losses, over their mean: the noise of steps.
-    public var unsteadiness: Double
+    public var coefficientOfVariation: Double
     /// The loss over all samples at the end.
     public var finalLoss: Double
   }
@@ -36,62 +36,64 @@ public struct BatchSizeComparison: CustomStringConvertible, Sendable {
   /// One row for each size.
   public let rows: [Row]
 
-  /// Trains once for each size, and measures.
-  ///
-  /// - Parameters:
-  ///   - sizes: the sizes of the batches to compare.
-  ///   - data: the samples to train with.
-  ///   - epochs: how often to go through them.
-  ///   - makeTrainer: a trainer that has not begun; the same each time.
-  public init<Model: Module>(
-    sizes: [Int], on data: Dataset, epochs: Int, _ makeTrainer: () -> Trainer<Model>
-  ) throws {
-    require(epochs > 0, "A comparison needs an epoch.")
-    rows = try sizes.map { size in
-      let trainer = makeTrainer()
-      trainer.batchSize = size
-      var losses: [Double] = []
-      var sum = 0.0
-      trainer.afterStep = { trainer in
-        guard trainer.progress.epoch == epochs - 1 else { return }
-        let count = min(size, data.count - (trainer.progress.batch - 1) * size)
-        losses.append((trainer.progress.lossSum - sum) / Double(count))
-        sum = trainer.progress.lossSum
-      }
-      let before = bytesInUse()
-      var allocated: Int?
-      let penalty = trainer.penalty
-      trainer.penalty = { model in
-        // Asked for when the rest of the batch's graph stands: the moment of the most memory.
-        let value = penalty?(model) ?? .constant(0)
-        if allocated == nil, let before { allocated = bytesInUse().map { $0 - before } }
-        return value
-      }
-      let start = Date()
-      try trainer.fit(data, epochs: epochs)
-      let seconds = Date().timeIntervalSince(start) / Double(epochs)
-      let mean = losses.reduce(0, +) / Double(losses.count)
-      let variance = losses.reduce(0) { $0 + squared($1 - mean) } / Double(losses.count)
-      return Row(
-        batchSize: size, stepsPerEpoch: losses.count, secondsPerEpoch: seconds,
-        allocatedBytes: allocated, unsteadiness: variance.squareRoot() / mean,
-        finalLoss: trainer.evaluate(data).loss)
-    }
-  }
-
   /// The table.
   public var description: String {
     textTable(
-      [["batch", "steps/epoch", "s/epoch", "memory", "unsteadiness", "final loss"]]
+      [["batch", "steps/epoch", "s/epoch", "memory", "deviation/mean", "final loss"]]
         + rows.map { row in
           [
             "\(row.batchSize)", "\(row.stepsPerEpoch)",
             String(format: "%.3f", row.secondsPerEpoch),
             row.allocatedBytes.map { String(format: "%.2f MB", Double($0) / 1e6) } ?? "–",
-            String(format: "%.2f", row.unsteadiness), String(format: "%.4g", row.finalLoss),
+            String(format: "%.2f", row.coefficientOfVariation),
+            String(format: "%.4g", row.finalLoss),
           ]
         })
   }
+}
+
+/// Trains once for each size, and measures.
+///
+/// - Parameters:
+///   - sizes: the sizes of the batches to compare.
+///   - data: the samples to train with.
+///   - epochs: how often to go through them.
+///   - makeTrainer: a trainer that has not begun; the same each time.
+public func compareBatchSizes<Model: Module>(
+  _ sizes: [Int], on data: Dataset, epochs: Int, _ makeTrainer: () -> Trainer<Model>
+) throws -> BatchSizeComparison {
+  require(epochs > 0, "A comparison needs an epoch.")
+  let rows = try sizes.map { size in
+    let trainer = makeTrainer()
+    trainer.batchSize = size
+    var losses: [Double] = []
+    var sum = 0.0
+    trainer.afterStep = { trainer in
+      guard trainer.progress.epoch == epochs - 1 else { return }
+      let count = min(size, data.count - (trainer.progress.batch - 1) * size)
+      losses.append((trainer.progress.lossSum - sum) / Double(count))
+      sum = trainer.progress.lossSum
+    }
+    let before = bytesInUse()
+    var allocated: Int?
+    let penalty = trainer.penalty
+    trainer.penalty = { model in
+      // Asked for when the rest of the batch's graph stands: the moment of the most memory.
+      let value = penalty?(model) ?? .constant(0)
+      if allocated == nil, let before { allocated = bytesInUse().map { $0 - before } }
+      return value
+    }
+    let start = Date()
+    try trainer.fit(data, epochs: epochs)
+    let seconds = Date().timeIntervalSince(start) / Double(epochs)
+    let mean = losses.reduce(0, +) / Double(losses.count)
+    let variance = losses.reduce(0) { $0 + squared($1 - mean) } / Double(losses.count)
+    return BatchSizeComparison.Row(
+      batchSize: size, stepsPerEpoch: losses.count, secondsPerEpoch: seconds,
+      allocatedBytes: allocated, coefficientOfVariation: variance.squareRoot() / mean,
+      finalLoss: trainer.evaluate(data).loss)
+  }
+  return BatchSizeComparison(rows: rows)
 }
 
 /// What the process has allocated and not yet freed.

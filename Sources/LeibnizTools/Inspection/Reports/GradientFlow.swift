@@ -5,7 +5,9 @@ import Leibniz
 ///
 /// ```swift
 /// loss.backward()
-/// let flow = GradientFlow(layers: model.layers, samples: data.features) { optimizer.step() }
+/// let flow = measureGradientFlow(through: model.layers, samples: data.features) {
+///   optimizer.step()
+/// }
 /// print(flow)
 /// // layer  weights     gradients   updates     updates/weights  dead
 /// // 0      5.61        1.2e-06     1.2e-08     2.1e-09          0 %
@@ -15,8 +17,8 @@ import Leibniz
 public struct GradientFlow: CustomStringConvertible, Sendable {
   /// What one layer shows. Norms are Euclidean, over all of the layer's parameters.
   public struct Row: Sendable {
-    /// The layer's place among the modules.
-    public var place: Int
+    /// The layer's index among the modules.
+    public var index: Int
     /// The number of parameters.
     public var count: Int
     /// The norm of the parameters before the step.
@@ -25,43 +27,21 @@ public struct GradientFlow: CustomStringConvertible, Sendable {
     public var gradientNorm: Double
     /// The norm of what the step changed.
     public var updateNorm: Double
-    /// The share of outputs that are 0 for every sample: relus that no longer learn.
-    public var deadShare: Double
+    /// The fraction of outputs that are 0 for every sample: relus that no longer learn.
+    public var deadFraction: Double
 
     /// How far the step moved the parameters for their size; about 0.001 is usual.
     public var updateRatio: Double { weightNorm == 0 ? 0 : updateNorm / weightNorm }
-    /// The root mean square of a gradient.
-    public var gradientSize: Double { gradientNorm / Double(count).squareRoot() }
+    /// The root mean square of the gradients.
+    public var gradientRMS: Double { gradientNorm / Double(count).squareRoot() }
   }
 
   /// The layers that have parameters or dead outputs, the first one first.
   public let rows: [Row]
 
-  /// Measures a model before and after a step.
-  ///
-  /// - Parameters:
-  ///   - layers: the modules in the order in which they are applied.
-  ///   - samples: inputs to find dead outputs with; without any, none is found.
-  ///   - step: changes the parameters, whose gradients are there.
-  public init(layers: [any Module], samples: [[Double]] = [], step: () -> Void) {
-    let parameters = layers.map { $0.parameters }
-    let before = parameters.map { $0.map(\.data) }
-    let gradients = parameters.map { euclideanNorm($0.map(\.grad)) }
-    let outputs = activationsByModule(layers, samples)
-    step()
-    rows = layers.indices.compactMap { i in
-      let row = Row(
-        place: i, count: parameters[i].count, weightNorm: euclideanNorm(before[i]),
-        gradientNorm: gradients[i],
-        updateNorm: euclideanNorm(zip(parameters[i], before[i]).map { $0.data - $1 }),
-        deadShare: deadShare(outputs[i]))
-      return row.count == 0 && row.deadShare == 0 ? nil : row
-    }
-  }
-
   /// What the numbers mean, in words.
   public var verdict: String {
-    let sizes = rows.filter { $0.count > 0 }.map(\.gradientSize)
+    let sizes = rows.filter { $0.count > 0 }.map(\.gradientRMS)
     guard let first = sizes.first, let last = sizes.last else { return "no parameters" }
     guard sizes.allSatisfy(\.isFinite) else { return "not finite: a gradient is no number" }
     var findings: [String] = []
@@ -77,10 +57,11 @@ public struct GradientFlow: CustomStringConvertible, Sendable {
     for row in rows where row.count > 0 && row.gradientNorm > 1e3 * row.weightNorm {
       let times = text(row.gradientNorm / row.weightNorm)
       findings.append(
-        "exploding: the gradients of layer \(row.place) are \(times) times its weights")
+        "exploding: the gradients of layer \(row.index) are \(times) times its weights")
     }
-    for row in rows where row.deadShare > 0.5 {
-      findings.append("dying: \(percent(row.deadShare)) of layer \(row.place)'s outputs are dead")
+    for row in rows where row.deadFraction > 0.5 {
+      findings.append(
+        "dying: \(percent(row.deadFraction)) of layer \(row.index)'s outputs are dead")
     }
     return findings.isEmpty ? "healthy" : findings.joined(separator: "\n")
   }
@@ -90,12 +71,36 @@ public struct GradientFlow: CustomStringConvertible, Sendable {
     let head = ["layer", "weights", "gradients", "updates", "updates/weights", "dead"]
     let lines = rows.map { row in
       [
-        "\(row.place)", text(row.weightNorm), text(row.gradientNorm), text(row.updateNorm),
-        text(row.updateRatio), percent(row.deadShare),
+        "\(row.index)", text(row.weightNorm), text(row.gradientNorm), text(row.updateNorm),
+        text(row.updateRatio), percent(row.deadFraction),
       ]
     }
     return textTable([head] + lines) + "\n" + verdict
   }
+}
+
+/// Measures a model before and after a step.
+///
+/// - Parameters:
+///   - layers: the modules in the order in which they are applied.
+///   - samples: inputs to find dead outputs with; without any, none is found.
+///   - step: changes the parameters, whose gradients have been computed.
+public func measureGradientFlow(
+  through layers: [any Module], samples: [[Double]] = [], step: () -> Void
+) -> GradientFlow {
+  let parameters = layers.map { $0.parameters }
+  let before = parameters.map { $0.map(\.data) }
+  let gradients = parameters.map { euclideanNorm($0.map(\.grad)) }
+  let outputs = activationsByModule(layers, samples)
+  step()
+  let rows = layers.indices.map { i in
+    GradientFlow.Row(
+      index: i, count: parameters[i].count, weightNorm: euclideanNorm(before[i]),
+      gradientNorm: gradients[i],
+      updateNorm: euclideanNorm(zip(parameters[i], before[i]).map { $0.data - $1 }),
+      deadFraction: deadFraction(outputs[i]))
+  }
+  return GradientFlow(rows: rows.filter { $0.count > 0 || $0.deadFraction > 0 })
 }
 
 /// Each module's outputs for every sample, by plain inference.
@@ -107,8 +112,8 @@ func activationsByModule(_ modules: [any Module], _ samples: [[Double]]) -> [[[D
   }
 }
 
-/// The share of outputs that are 0 for every sample.
-private func deadShare(_ outputs: [[Double]]) -> Double {
+/// The fraction of outputs that are 0 for every sample.
+private func deadFraction(_ outputs: [[Double]]) -> Double {
   guard let first = outputs.first, !first.isEmpty else { return 0 }
   let dead = first.indices.count { unit in outputs.allSatisfy { $0[unit] == 0 } }
   return Double(dead) / Double(first.count)

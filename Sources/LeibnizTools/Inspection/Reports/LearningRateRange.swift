@@ -20,11 +20,11 @@ public struct LearningRateRange: Sendable {
   }
 
   /// The losses over the rates.
-  public var plot: Plot {
-    var plot = Plot(
-      "Learning-rate range", x: Plot.Axis("learning rate", scale: .logarithmic),
-      y: Plot.Axis("loss"))
-    plot.line(x: rates, y: losses)
+  public var plot: SVGPlot {
+    var plot = SVGPlot(
+      "Learning-rate range", x: SVGPlot.Axis("learning rate", scale: .logarithmic),
+      y: SVGPlot.Axis("loss"))
+    plot.addLine(x: rates, y: losses)
     return plot
   }
 }

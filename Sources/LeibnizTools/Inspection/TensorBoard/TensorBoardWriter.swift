@@ -6,8 +6,8 @@ import Leibniz
 /// ```swift
 /// let board = try TensorBoardWriter(directory: "runs/first")
 /// trainer.afterEpoch = { trainer in
-///   try board.scalar("loss/train", trainer.history.last!.loss, step: trainer.progress.epoch)
-///   try board.histograms(of: trainer.model, step: trainer.progress.epoch)
+///   try board.writeScalar("loss/train", trainer.history.last!.loss, step: trainer.progress.epoch)
+///   try board.writeHistograms(of: trainer.model, step: trainer.progress.epoch)
 /// }
 /// // then: tensorboard --logdir runs
 /// ```
@@ -41,12 +41,12 @@ public final class TensorBoardWriter {
   /// One number of the curve with the name `tag`; what stands in it before a `/` groups curves.
   ///
   /// TensorBoard keeps numbers in single precision.
-  public func scalar(_ tag: String, _ value: Double, step: Int) throws(FileError) {
+  public func writeScalar(_ tag: String, _ value: Double, step: Int) throws(FileError) {
     try writeSummary(tag, step) { $0.add(2, Float(value)) }
   }
 
   /// How numbers are distributed. Those that are not finite are left out.
-  public func histogram(_ tag: String, _ values: [Double], step: Int) throws(FileError) {
+  public func writeHistogram(_ tag: String, _ values: [Double], step: Int) throws(FileError) {
     let values = values.filter(\.isFinite)
     guard let smallest = values.min(), let largest = values.max() else { return }
     let bins = Histogram(values, from: smallest, to: largest)
@@ -64,24 +64,24 @@ public final class TensorBoardWriter {
   }
 
   /// The distributions of a model's weights and gradients, tensor by tensor.
-  public func histograms(of model: some Module, step: Int) throws(FileError) {
+  public func writeHistograms(of model: some Module, step: Int) throws(FileError) {
     for tensor in model.tensors where tensor.isTrained {
-      try histogram("weights/\(tensor.name)", tensor.values.map(\.data), step: step)
-      try histogram("gradients/\(tensor.name)", tensor.values.map(\.grad), step: step)
+      try writeHistogram("weights/\(tensor.name)", tensor.values.map(\.data), step: step)
+      try writeHistogram("gradients/\(tensor.name)", tensor.values.map(\.grad), step: step)
     }
   }
 
   /// The distributions of what each of some modules makes of the samples.
-  public func activations(
+  public func writeActivations(
     of modules: [any Module], on samples: [[Double]], step: Int
   ) throws(FileError) {
     for (place, outputs) in activationsByModule(modules, samples).enumerated() {
-      try histogram("activations/\(place)", Array(outputs.joined()), step: step)
+      try writeHistogram("activations/\(place)", Array(outputs.joined()), step: step)
     }
   }
 
   /// A text, which may be in Markdown.
-  public func text(_ tag: String, _ text: String, step: Int) throws(FileError) {
+  public func writeText(_ tag: String, _ text: String, step: Int) throws(FileError) {
     try writeSummary(tag, step) { value in
       value.add(9) { metadata in metadata.add(1) { $0.add(1, "text") } }
       value.add(8) { tensor in
@@ -93,7 +93,7 @@ public final class TensorBoardWriter {
   }
 
   /// A grey image: rows of the brightness of pixels in 0…1, from the top, all of one length.
-  public func image(_ tag: String, _ rows: [[Double]], step: Int) throws(FileError) {
+  public func writeImage(_ tag: String, _ rows: [[Double]], step: Int) throws(FileError) {
     let width = rows.first?.count ?? 0
     require(
       width > 0 && rows.allSatisfy { $0.count == width }, "The rows of an image differ in length.")

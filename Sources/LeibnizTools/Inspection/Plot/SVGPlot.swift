@@ -3,16 +3,16 @@ import Leibniz
 /// A chart: lines, points, heat maps and texts over two axes.
 ///
 /// ```swift
-/// var plot = Plot("Loss", x: Plot.Axis("step"), y: Plot.Axis(scale: .logarithmic))
-/// plot.line(history.map(\.loss), label: "training")
-/// plot.line(history.map(\.validationLoss), label: "validation")
-/// try Figure(plot).write(to: "loss.svg")
+/// var plot = SVGPlot("Loss", x: SVGPlot.Axis("step"), y: SVGPlot.Axis(scale: .logarithmic))
+/// plot.addLine(history.map(\.loss), label: "training")
+/// plot.addLine(history.map(\.validationLoss), label: "validation")
+/// try SVGFigure(plot).write(to: "loss.svg")
 /// ```
 ///
 /// Layers are drawn in the order in which they were added. There is no background, and all colours
 /// are of middle brightness: a picture reads on white and on black. Points and cells that are not
 /// finite are left out.
-public struct Plot: Sendable {
+public struct SVGPlot: Sendable {
   /// What stands above the chart.
   public var title: String
   /// The horizontal axis.
@@ -75,15 +75,15 @@ public struct Plot: Sendable {
   ///   - label: what the legend calls it; without one it is not in the legend.
   ///   - color: by default the next one of the palette.
   /// - Precondition: `x` and `y` are of one length.
-  public mutating func line(
+  public mutating func addLine(
     x: [Double], y: [Double], label: String = "", color: Color? = nil
   ) {
-    layers.append(.line(Plot.points(x, y), label: label, color ?? nextColor))
+    layers.append(.line(SVGPlot.points(x, y), label: label, color ?? nextColor))
   }
 
   /// Adds a line through the points (0, y₀), (1, y₁), …
-  public mutating func line(_ y: [Double], label: String = "", color: Color? = nil) {
-    line(x: y.indices.map(Double.init), y: y, label: label, color: color)
+  public mutating func addLine(_ y: [Double], label: String = "", color: Color? = nil) {
+    addLine(x: y.indices.map(Double.init), y: y, label: label, color: color)
   }
 
   /// Adds the points (x₀, y₀), (x₁, y₁), …
@@ -96,11 +96,11 @@ public struct Plot: Sendable {
   ///   - marker: the shape of a point.
   ///   - radius: half the size of a point, in pixels.
   /// - Precondition: `x` and `y` are of one length.
-  public mutating func points(
+  public mutating func addPoints(
     x: [Double], y: [Double], label: String = "", color: Color? = nil, marker: Marker = .circle,
     radius: Double = 3
   ) {
-    let points = Plot.points(x, y)
+    let points = SVGPlot.points(x, y)
     layers.append(.points(points, label: label, color ?? nextColor, marker, radius: radius))
   }
 
@@ -113,7 +113,7 @@ public struct Plot: Sendable {
   ///   - colors: what colour a value has.
   ///   - range: the values between which the colours run; by default those that occur.
   ///   - label: what the legend calls the scale of colours; without one it is not in the legend.
-  public mutating func heatMap(
+  public mutating func addHeatMap(
     _ rows: [[Double]], x: ClosedRange<Double>, y: ClosedRange<Double>,
     colors: ColorMap = .sequential, range: ClosedRange<Double>? = nil, label: String = ""
   ) {
@@ -125,7 +125,7 @@ public struct Plot: Sendable {
   }
 
   /// Adds a text centred at (x, y).
-  public mutating func text(
+  public mutating func addText(
     _ text: String, x: Double, y: Double, size: Double = 11, color: Color = .gray
   ) {
     layers.append(.text(text, Point(x: x, y: y), color, size: size))

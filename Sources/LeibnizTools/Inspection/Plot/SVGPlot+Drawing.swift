@@ -1,6 +1,6 @@
 import Leibniz
 
-extension Plot {
+extension SVGPlot {
   /// The chart with its title, legend and axes, and how large it is.
   func drawing() -> (svg: SVG, width: Double, height: Double) {
     let horizontal = layout(x, pixels: width, isVertical: false)
@@ -92,7 +92,7 @@ extension Plot {
 extension SVG {
   /// A point of a chart.
   mutating func draw(
-    _ marker: Plot.Marker, at point: (x: Double, y: Double), _ r: Double, _ color: Plot.Color
+    _ marker: SVGPlot.Marker, at point: (x: Double, y: Double), _ r: Double, _ color: SVGPlot.Color
   ) {
     let (x, y) = point
     switch marker {

@@ -1,6 +1,6 @@
 import Leibniz
 
-extension Plot {
+extension SVGPlot {
   /// A colour by its parts of red, green and blue light.
   public struct Color: Hashable, Sendable {
     /// The parts of light, each in 0…255.

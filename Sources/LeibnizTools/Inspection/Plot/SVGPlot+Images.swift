@@ -1,12 +1,12 @@
 import Leibniz
 
-extension Plot {
+extension SVGPlot {
   /// A grid of small grey images with a caption above each.
   ///
   /// ```swift
-  /// let mistakes = Plot(
+  /// let mistakes = SVGPlot(
   ///   "Mistakes", images: samples.map(\.pixels), imageWidth: 8, captions: ["3 read as 8", …])
-  /// try Figure(mistakes).write(to: "mistakes.svg")
+  /// try SVGFigure(mistakes).write(to: "mistakes.svg")
   /// ```
   ///
   /// - Parameters:
@@ -39,8 +39,8 @@ extension Plot {
       let pixels = stride(from: 0, to: image.count - imageWidth + 1, by: imageWidth).map {
         Array(image[$0..<($0 + imageWidth)])
       }
-      heatMap(pixels, x: left...(left + 1), y: top...(top + aspect), colors: .ink(.gray))
-      text(captions[i], x: left + 0.5, y: top - 0.16)
+      addHeatMap(pixels, x: left...(left + 1), y: top...(top + aspect), colors: .ink(.gray))
+      addText(captions[i], x: left + 0.5, y: top - 0.16)
     }
   }
 }

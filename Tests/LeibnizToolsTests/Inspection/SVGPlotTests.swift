@@ -4,16 +4,16 @@ import XCTest
 @testable import Leibniz
 @testable import LeibnizTools
 
-final class PlotTests: XCTestCase {
-  private typealias Axis = Plot.Axis
+final class SVGPlotTests: XCTestCase {
+  private typealias Axis = SVGPlot.Axis
 
   func testAPictureIsWellFormed() {
-    var plot = Plot("a < b & \"c\"\u{7}", x: Axis("x"), y: Axis("y", scale: .logarithmic))
-    plot.line([1, 10, .nan, 1000, -5], label: "line")
-    plot.points(x: [0, 1], y: [2, .infinity], label: "points", marker: .cross)
-    plot.heatMap([[1, 2], [3, .nan]], x: 0...1, y: 1...2, label: "cells")
-    plot.text("<text>", x: 1, y: 2)
-    let svg = Figure(plot, Plot(), plot).svg()
+    var plot = SVGPlot("a < b & \"c\"\u{7}", x: Axis("x"), y: Axis("y", scale: .logarithmic))
+    plot.addLine([1, 10, .nan, 1000, -5], label: "line")
+    plot.addPoints(x: [0, 1], y: [2, .infinity], label: "points", marker: .cross)
+    plot.addHeatMap([[1, 2], [3, .nan]], x: 0...1, y: 1...2, label: "cells")
+    plot.addText("<text>", x: 1, y: 2)
+    let svg = SVGFigure(plot, SVGPlot(), plot).svg()
     let parser = MarkupProbe(svg)
     XCTAssertNil(parser.error)
     XCTAssertGreaterThan(parser.counts["text", default: 0], 10)
@@ -22,15 +22,15 @@ final class PlotTests: XCTestCase {
   }
 
   func testEveryPointIsDrawnAndOnlyFiniteOnes() {
-    var plot = Plot()
-    plot.points(x: [1, 2, 3, .nan], y: [1, 2, .infinity, 4])
-    XCTAssertEqual(MarkupProbe(Figure(plot).svg()).counts["circle"], 2)
+    var plot = SVGPlot()
+    plot.addPoints(x: [1, 2, 3, .nan], y: [1, 2, .infinity, 4])
+    XCTAssertEqual(MarkupProbe(SVGFigure(plot).svg()).counts["circle"], 2)
   }
 
   func testLineBreaksWhereANumberIsMissing() {
-    var plot = Plot(x: Axis(isVisible: false), y: Axis(isVisible: false))
-    plot.line([1, 2, .nan, 4, 5])
-    let svg = Figure(plot).svg()
+    var plot = SVGPlot(x: Axis(isVisible: false), y: Axis(isVisible: false))
+    plot.addLine([1, 2, .nan, 4, 5])
+    let svg = SVGFigure(plot).svg()
     XCTAssertEqual(svg.count { $0 == "M" }, 2, svg)
   }
 
@@ -93,26 +93,28 @@ final class PlotTests: XCTestCase {
   }
 
   func testColorMaps() {
-    let diverging = Plot.ColorMap.diverging(negative: .orange, positive: .blue)
+    let diverging = SVGPlot.ColorMap.diverging(negative: .orange, positive: .blue)
     XCTAssertEqual(diverging.range(of: [-1, 3, .nan]), -3...3)
     XCTAssertNil(diverging.color(0, in: -3...3))
     XCTAssertEqual(diverging.color(-3, in: -3...3), .orange.opacity(0.5))
     XCTAssertEqual(diverging.color(9, in: -3...3), .blue.opacity(0.5))
-    XCTAssertNil(Plot.ColorMap.ink(.gray).color(0, in: 0...16))
-    XCTAssertEqual(Plot.ColorMap.ink(.gray).color(16, in: 0...16), .gray)
+    XCTAssertNil(SVGPlot.ColorMap.ink(.gray).color(0, in: 0...16))
+    XCTAssertEqual(SVGPlot.ColorMap.ink(.gray).color(16, in: 0...16), .gray)
     XCTAssertNotEqual(
-      Plot.ColorMap.sequential.color(0, in: 0...1), Plot.ColorMap.sequential.color(1, in: 0...1))
-    XCTAssertNil(Plot.ColorMap.classes([.blue]).color(1, in: 0...1))
+      SVGPlot.ColorMap.sequential.color(0, in: 0...1),
+      SVGPlot.ColorMap.sequential.color(1, in: 0...1))
+    XCTAssertNil(SVGPlot.ColorMap.classes([.blue]).color(1, in: 0...1))
   }
 
   func testImagesHaveOneCaptionEach() {
     let images = (0..<5).map { _ in (0..<12).map { Double($0) } }
-    let plot = Plot(images: images, imageWidth: 4, captions: ["a", "b", "c", "d", "e"], columns: 3)
-    XCTAssertEqual(MarkupProbe(Figure(plot).svg()).counts["text"], 5)
+    let plot = SVGPlot(
+      images: images, imageWidth: 4, captions: ["a", "b", "c", "d", "e"], columns: 3)
+    XCTAssertEqual(MarkupProbe(SVGFigure(plot).svg()).counts["text"], 5)
   }
 
   func testWritingNamesTheFile() throws {
-    XCTAssertThrowsError(try Figure(Plot()).write(to: "/nonexistent/plot.svg")) {
+    XCTAssertThrowsError(try SVGFigure(SVGPlot()).write(to: "/nonexistent/plot.svg")) {
       XCTAssertTrue("\($0)".hasPrefix("/nonexistent/plot.svg: cannot be written"), "\($0)")
     }
   }

@@ -4,23 +4,23 @@ import Leibniz
 /// A picture of one chart or of several in a grid, as an SVG file.
 ///
 /// ```swift
-/// var plot = Plot("Loss", x: Plot.Axis("step"))
-/// plot.line([1.2, 0.5, 0.3, 0.2])
-/// try Figure(plot).write(to: "loss.svg")
+/// var plot = SVGPlot("Loss", x: SVGPlot.Axis("step"))
+/// plot.addLine([1.2, 0.5, 0.3, 0.2])
+/// try SVGFigure(plot).write(to: "loss.svg")
 /// ```
-public struct Figure: Sendable {
+public struct SVGFigure: Sendable {
   /// The charts, row by row.
-  public var plots: [Plot]
+  public var plots: [SVGPlot]
   /// How many charts stand side by side.
   public var columns: Int
 
   /// A picture of some charts.
-  public init(_ plots: Plot..., columns: Int = 2) {
+  public init(_ plots: SVGPlot..., columns: Int = 2) {
     self.init(plots, columns: columns)
   }
 
   /// A picture of some charts.
-  public init(_ plots: [Plot], columns: Int = 2) {
+  public init(_ plots: [SVGPlot], columns: Int = 2) {
     require(columns > 0, "A figure needs a column.")
     self.plots = plots
     self.columns = columns

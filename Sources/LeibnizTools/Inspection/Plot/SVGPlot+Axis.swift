@@ -1,7 +1,7 @@
 import Foundation
 import Leibniz
 
-extension Plot {
+extension SVGPlot {
   /// How numbers lie along one side of a chart.
   public struct Axis: Sendable {
     /// What stands along the axis.
@@ -42,7 +42,7 @@ extension Plot {
 
 /// An axis whose ends are known, laid out over some pixels.
 struct AxisLayout {
-  let axis: Plot.Axis
+  let axis: SVGPlot.Axis
   /// The ends in the units of the scale: their decimal logarithms on a logarithmic one.
   private let low, high: Double
   private let pixels: Double
@@ -52,7 +52,7 @@ struct AxisLayout {
   /// - Parameters:
   ///   - marks: the numbers of lines and points, which get some space around them.
   ///   - edges: the ends of heat maps, which do not.
-  init(_ axis: Plot.Axis, marks: [Double], edges: [Double], pixels: Double, isVertical: Bool) {
+  init(_ axis: SVGPlot.Axis, marks: [Double], edges: [Double], pixels: Double, isVertical: Bool) {
     func scaled(_ x: Double) -> Double { axis.scale == .logarithmic ? log10(x) : x }
     let marks = marks.map(scaled).filter(\.isFinite)
     let edges = edges.map(scaled).filter(\.isFinite)
