@@ -59,6 +59,7 @@ extension Dual: Scalar {
   }
 
   public static func apply(_ f: NaryFunction, _ arguments: [Dual]) -> Dual {
+    f.requireArity(arguments.count)
     let y = f.value(count: arguments.count) { arguments[$0].value }
     var tangent = 0.0
     f.pullback(of: 1, count: arguments.count, { arguments[$0].value }, y) { i, slope in

@@ -11,10 +11,12 @@ extension Double: Scalar {
   }
 
   public static func apply(_ f: NaryFunction, _ arguments: [Double]) -> Double {
-    f.value(count: arguments.count) { arguments[$0] }
+    f.requireArity(arguments.count)
+    return f.value(count: arguments.count) { arguments[$0] }
   }
 
   public static func dot(weights: [Value], _ x: [Double], bias: Value?) -> Double {
+    requireEqualLengths(weights.count, x.count)
     var sum = bias?.node.number ?? 0
     for (w, x) in zip(weights, x) { sum += w.node.number * x }
     return sum

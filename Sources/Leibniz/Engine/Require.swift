@@ -10,6 +10,12 @@ package func require(
   if !condition { stop(sentence(), file: file, line: line) }
 }
 
+/// Stops the program where the factors of a dot product are not pairs.
+@inline(__always)
+func requireEqualLengths(_ a: Int, _ b: Int) {
+  require(a == b, "The factors of a dot product differ in length: \(a) and \(b).")
+}
+
 /// Stops the program with a sentence.
 @inline(never)
 package func stop(

@@ -100,7 +100,8 @@ extension Scalar {
   public static func dot(_ a: [Self], _ b: [Self]) -> Self { .dot(a, b, bias: nil) }
 
   public static func dot(_ a: [Self], _ b: [Self], bias: Self?) -> Self {
-    .apply(.dot, a + b + (bias.map { [$0] } ?? []))
+    requireEqualLengths(a.count, b.count)
+    return .apply(.dot, a + b + (bias.map { [$0] } ?? []))
   }
 
   public static func dot(weights: [Value], _ x: [Self], bias: Value?) -> Self {

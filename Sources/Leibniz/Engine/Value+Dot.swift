@@ -12,15 +12,13 @@ extension Value {
   /// - Precondition: `a` and `b` are of one length.
   /// - Complexity: O(n); the arrays are kept, not copied.
   public static func dot(_ a: [Value], _ b: [Value], bias: Value? = nil) -> Value {
-    require(
-      a.count == b.count,
-      "The factors of a dot product differ in length: \(a.count) and \(b.count).")
-    return neuron(a, b, bias: bias, then: nil)
+    neuron(a, b, bias: bias, then: nil)
   }
 
   /// f(Σ aᵢ bᵢ + bias) as one node; without f, the sum itself.
   @inline(__always)
   static func neuron(_ a: [Value], _ b: [Value], bias: Value?, then f: UnaryFunction?) -> Value {
+    requireEqualLengths(a.count, b.count)
     let first = NodeList(ContiguousArray(a))
     let second = NodeList(ContiguousArray(b))
     let (sum, traits) = sumOfProducts(first, second)

@@ -30,6 +30,7 @@ extension Value: Scalar {
   }
 
   public static func apply(_ f: NaryFunction, _ arguments: [Value]) -> Value {
+    f.requireArity(arguments.count)
     let x = NodeList(ContiguousArray(arguments))
     var kinds = Kinds()
     let y = f.value(count: x.count) { kinds.note(x[$0]) }

@@ -16,6 +16,23 @@ public enum NaryFunction: String, CaseIterable, Sendable {
   /// The first alternative where the condition is above 0, else the second.
   case select
 
+  /// How many arguments there must be; `nil` where any number will do.
+  private var arity: Int? {
+    switch self {
+    case .sum, .mean, .dot, .maximum, .logSumExp: nil
+    case .select: 3
+    }
+  }
+
+  /// Stops with a sentence where so many arguments cannot be. Said by every number type that takes
+  /// arguments from the user, before it reads them.
+  @inline(__always)
+  func requireArity(_ count: Int) {
+    if let arity {
+      require(count == arity, "\(rawValue) takes \(arity) arguments and was given \(count).")
+    }
+  }
+
   /// The value y = f(x₀, …, xₙ₋₁), where `x(i)` is the argument i.
   @inline(__always)
   func value<T: Elementary>(count n: Int, _ x: (Int) -> T) -> T {
