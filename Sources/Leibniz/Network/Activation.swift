@@ -15,8 +15,10 @@ public enum Activation: Sendable {
   case leakyReLU(slope: Double)
   /// x where x > 0, else alpha · (eˣ − 1).
   case elu(alpha: Double)
-  /// A function of one's own.
-  indirect case custom(any ActivationFunction)
+  #if !hasFeature(Embedded)
+    /// A function of one's own; not in Embedded Swift, which has no values of protocol types.
+    indirect case custom(any ActivationFunction)
+  #endif
 
   /// max(x, 0).
   public static var relu: Activation { .unary(.relu) }
@@ -39,7 +41,9 @@ public enum Activation: Sendable {
     case .unary(let function): .apply(function, x)
     case .leakyReLU(let slope): x.leakyReLU(slope: slope)
     case .elu(let alpha): x.elu(alpha: alpha)
-    case .custom(let function): function(x)
+    #if !hasFeature(Embedded)
+      case .custom(let function): function(x)
+    #endif
     }
   }
 

@@ -18,7 +18,7 @@ extension Module {
     tolerance: Double = 1e-6, of loss: () -> Value
   ) throws(GradientCheckError) -> GradientCheck {
     let parameters = parameters
-    let (numbers, gradients) = (parameters.map(\.data), parameters.map(\.grad))
+    let (numbers, gradients) = (parameters.map { $0.data }, parameters.map { $0.grad })
     defer {
       for (i, parameter) in parameters.enumerated() {
         parameter.data = numbers[i]
@@ -27,7 +27,7 @@ extension Module {
     }
     zeroGrad()
     loss().backward()
-    return try check(parameters.map(\.grad), at: numbers, tolerance: tolerance) { moved in
+    return try check(parameters.map { $0.grad }, at: numbers, tolerance: tolerance) { moved in
       for (parameter, number) in zip(parameters, moved) { parameter.data = number }
       return loss().data
     }

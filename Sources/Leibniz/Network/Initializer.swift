@@ -37,7 +37,7 @@ extension Activation {
   var usualInitializer: Initializer {
     switch self {
     case .unary(.relu), .unary(.gelu), .unary(.silu), .unary(.softplus), .leakyReLU, .elu: .he
-    case .linear, .unary, .custom: .glorot
+    default: .glorot
     }
   }
 }

@@ -35,12 +35,12 @@ public struct Layer: Module {
   public var outputs: Int { neurons.count }
 
   /// Neuron by neuron: the weights, then the bias.
-  public var parameters: [Value] { neurons.flatMap(\.parameters) }
+  public var parameters: [Value] { neurons.flatMap { $0.parameters } }
 
   /// `weight` of outputs × inputs, and `bias` if there is one.
   public var tensors: [NamedTensor] {
-    let weight = NamedTensor("weight", shape: [outputs, inputs], neurons.flatMap(\.weights))
-    let biases = neurons.compactMap(\.bias)
+    let weight = NamedTensor("weight", shape: [outputs, inputs], neurons.flatMap { $0.weights })
+    let biases = neurons.compactMap { $0.bias }
     return biases.isEmpty
       ? [weight] : [weight, NamedTensor("bias", shape: [biases.count], biases)]
   }

@@ -26,7 +26,7 @@ public struct MLP: Module {
   }
 
   /// Layer by layer, neuron by neuron: the weights, then the bias.
-  public var parameters: [Value] { layers.flatMap(\.parameters) }
+  public var parameters: [Value] { layers.flatMap { $0.parameters } }
 
   /// `layers.0.weight`, `layers.0.bias`, `layers.1.weight`, …
   public var tensors: [NamedTensor] {

@@ -32,7 +32,7 @@ extension Sequence<NamedTensor> {
   }
 
   /// The numbers that optimisers change.
-  public var parameters: [Value] { filter(\.isTrained).flatMap(\.values) }
+  public var parameters: [Value] { filter { $0.isTrained }.flatMap { $0.values } }
 }
 
 extension [NamedTensor] {

@@ -27,7 +27,7 @@ public final class TrainingSession {
   /// Borrows the optimiser's variables.
   public init(_ optimizer: any Optimizer) {
     self.optimizer = optimizer
-    parameters = optimizer.parameters.map(\.data)
+    parameters = optimizer.parameters.map { $0.data }
     gradients = optimizer.parameters.map { _ in 0 }
   }
 

@@ -22,7 +22,7 @@ public enum GradientClipping: Sendable {
   /// - Complexity: O(parameters).
   @discardableResult
   public func clip(_ parameters: [Value]) -> Double {
-    var gradients = parameters.map(\.grad)
+    var gradients = parameters.map { $0.grad }
     let norm = gradients.withUnsafeMutableBufferPointer { clip($0) }
     for (parameter, gradient) in zip(parameters, gradients) { parameter.grad = gradient }
     return norm

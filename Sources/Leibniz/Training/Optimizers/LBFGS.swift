@@ -51,7 +51,7 @@ public final class LBFGS {
     require(
       learningRate > 0,
       "L-BFGS searches forwards: a learning rate of \(learningRate) is not positive.")
-    var position = parameters.map(\.data)
+    var position = parameters.map { $0.data }
     var (value, gradient) = evaluate(loss, at: position)
     for _ in 0..<iterations {
       guard gradient.contains(where: { $0.magnitude > tolerance }) else { break }
@@ -91,7 +91,7 @@ public final class LBFGS {
     }
     let result = loss()
     result.backward()
-    return (result.data, parameters.map(\.grad))
+    return (result.data, parameters.map { $0.grad })
   }
 
   /// Takes note of a step, unless it is too short to tell the curvature.

@@ -71,9 +71,10 @@ extension [Value] {
   /// The same array, checked to be what an optimiser can change.
   func checkedForTraining() -> [Value] {
     require(
-      allSatisfy(\.isVariable), "An optimiser can change variables only, not constants or results.")
+      allSatisfy { $0.isVariable },
+      "An optimiser can change variables only, not constants or results.")
     require(
-      Set(map(\.id)).count == count, "A parameter is listed twice: it would be changed twice.")
+      Set(map { $0.id }).count == count, "A parameter is listed twice: it would be changed twice.")
     return self
   }
 }
