@@ -46,7 +46,7 @@ public func gradient(at x: [Double], of f: ([Value]) -> Value) -> [Double] {
 public func valueWithGradient(
   at x: [Double], of f: ([Value]) -> Value
 ) -> (value: Double, gradient: [Double]) {
-  let recording = Recording(at: x) { [f($0)] }
+  let recording = RecordedFunction(at: x) { [f($0)] }
   return (recording.values[0], recording.gradient())
 }
 

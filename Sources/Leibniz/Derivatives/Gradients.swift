@@ -20,5 +20,5 @@
 ///
 /// Source: Griewank and Walther, *Evaluating Derivatives*, 2nd ed., section 5.2.
 public func gradients(of y: Value, withRespectTo xs: [Value]) -> [Value] {
-  Recording(of: [y], withRespectTo: xs).formulas()
+  RecordedFunction(of: [y], withRespectTo: xs).formulas()
 }

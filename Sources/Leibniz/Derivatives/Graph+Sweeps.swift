@@ -49,7 +49,7 @@ extension Graph {
   ///
   /// - Parameter tangents: of every node, for cotangents that carry them.
   @inline(__always)
-  func cotangents<T: Cotangent>(
+  func cotangents<T: CotangentNumber>(
     of outputs: [Value], by inputs: [Value], seeds: [T], tangents: [Double] = []
   ) -> [T?] {
     // Bare memory, because an array checks its uniqueness at every write.
@@ -79,7 +79,7 @@ extension Node {
   /// Hands every child in the graph its share ∂y/∂x · g of the cotangent g that has reached this
   /// operation y.
   @inline(__always)
-  fileprivate func pullBack<T: Cotangent>(
+  fileprivate func pullBack<T: CotangentNumber>(
     _ g: T, tangents: [Double], _ give: (Node, T) -> Void
   ) {
     @inline(__always) func number(_ node: Node) -> T { .number(of: node, tangents: tangents) }
@@ -117,7 +117,7 @@ extension Node {
 
   /// The neuron's function first, if it has one, then the row `dot`.
   @inline(__always)
-  private func pullBackDot<T: Cotangent>(
+  private func pullBackDot<T: CotangentNumber>(
     _ g: T, tangents: [Double], _ a: NodeList, _ b: NodeList, bias: Node?, then f: UnaryFunction?,
     _ give: (Node, T) -> Void
   ) {

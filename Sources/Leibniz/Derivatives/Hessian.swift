@@ -9,7 +9,7 @@
 /// - Returns: inputs × inputs, exactly symmetric.
 /// - Complexity: O(inputs · operations of `f`). `f` runs once.
 public func hessian(at x: [Double], of f: ([Value]) -> Value) -> [[Double]] {
-  let recording = Recording(at: x) { [f($0)] }
+  let recording = RecordedFunction(at: x) { [f($0)] }
   var rows = x.indices.map {
     recording.hessianVectorProduct(unitVector($0, count: x.count))
   }
@@ -37,7 +37,7 @@ public func hessian(at x: [Double], of f: ([Value]) -> Value) -> [[Double]] {
 public func hessianVectorProduct(
   at x: [Double], direction: [Double], of f: ([Value]) -> Value
 ) -> [Double] {
-  Recording(at: x) { [f($0)] }.hessianVectorProduct(direction)
+  RecordedFunction(at: x) { [f($0)] }.hessianVectorProduct(direction)
 }
 
 /// H d for a value that has been computed, by some of the variables it depends on: the curvature of
@@ -59,5 +59,5 @@ public func hessianVectorProduct(
 public func hessianVectorProduct(
   of y: Value, withRespectTo xs: [Value], direction: [Double]
 ) -> [Double] {
-  Recording(of: [y], withRespectTo: xs).hessianVectorProduct(direction)
+  RecordedFunction(of: [y], withRespectTo: xs).hessianVectorProduct(direction)
 }

@@ -11,7 +11,7 @@
 /// - Complexity: O(min(inputs, outputs) · operations of `f`): forward mode column by column or
 ///   reverse mode row by row, whichever are fewer. `f` runs once.
 public func jacobian(at x: [Double], of f: ([Value]) -> [Value]) -> [[Double]] {
-  let recording = Recording(at: x, of: f)
+  let recording = RecordedFunction(at: x, of: f)
   let (inputs, outputs) = (x.count, recording.outputs.count)
   guard inputs < outputs else {
     return (0..<outputs).map { recording.pullback(of: unitVector($0, count: outputs)) }
@@ -32,7 +32,7 @@ public func jacobian(at x: [Double], of f: ([Value]) -> [Value]) -> [[Double]] {
 public func jacobianVectorProduct(
   at x: [Double], direction: [Double], of f: ([Value]) -> [Value]
 ) -> [Double] {
-  Recording(at: x, of: f).pushforward(of: direction)
+  RecordedFunction(at: x, of: f).pushforward(of: direction)
 }
 
 /// J d, the derivative of all outputs along a direction, by forward mode: no graph is made.
@@ -68,5 +68,5 @@ public func jacobianVectorProduct(
 public func vectorJacobianProduct(
   at x: [Double], cotangent: [Double], of f: ([Value]) -> [Value]
 ) -> [Double] {
-  Recording(at: x, of: f).pullback(of: cotangent)
+  RecordedFunction(at: x, of: f).pullback(of: cotangent)
 }

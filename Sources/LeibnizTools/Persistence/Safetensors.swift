@@ -174,13 +174,6 @@ public struct Safetensors: Equatable, Sendable {
   }
 }
 
-extension [UInt8] {
-  /// Adds a number, least significant byte first.
-  mutating func append(littleEndian number: some FixedWidthInteger) {
-    Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
-  }
-}
-
 /// A text as a string of JSON.
 private func quoted(_ text: String) -> String {
   var quoted = "\""

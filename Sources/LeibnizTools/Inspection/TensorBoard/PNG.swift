@@ -43,8 +43,3 @@ struct PNG {
     return stream
   }
 }
-
-extension [UInt8] {
-  /// Adds a number, most significant byte first.
-  mutating func append(bigEndian number: UInt32) { append(littleEndian: number.byteSwapped) }
-}

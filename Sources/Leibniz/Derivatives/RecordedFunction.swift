@@ -2,7 +2,7 @@
 /// of differentiation work on.
 ///
 /// The gradients of values that the function captures from outside are left alone.
-struct Recording {
+struct RecordedFunction {
   private let inputs: [Value]
   let outputs: [Value]
   private let graph: Graph
@@ -56,7 +56,7 @@ struct Recording {
   /// The gradients of the only output as graphs.
   func formulas() -> [Value] {
     graph.withIndices {
-      graph.cotangents(of: outputs, by: inputs, seeds: [Formula.constant(1)])
+      graph.cotangents(of: outputs, by: inputs, seeds: [SimplifiedValue.constant(1)])
         .map { $0?.value ?? .constant(0) }
     }
   }

@@ -2,7 +2,7 @@ import XCTest
 
 @testable import Leibniz
 
-final class OuterProductTests: XCTestCase {
+final class AverageGradientOuterProductTests: XCTestCase {
   func testDocumentedNumbers() {
     let samples = [[1.0, 0.0], [2.0, 0.0]]
     XCTAssertEqual(

@@ -87,7 +87,7 @@ private func forEachGradient(
     require(
       sample.count == samples[0].count,
       "Samples differ in length: \(samples[0].count) and \(sample.count) numbers.")
-    let recording = Recording(at: sample, of: f)
+    let recording = RecordedFunction(at: sample, of: f)
     let outputs = recording.outputs.count
     for i in 0..<outputs { body(recording.pullback(of: unitVector(i, count: outputs))) }
   }

@@ -1,6 +1,6 @@
 /// What a reverse sweep carries down a graph: plain numbers for gradients, dual numbers for
 /// products with the Hessian, formulas for gradients that can be differentiated again.
-protocol Cotangent: Scalar {
+protocol CotangentNumber: Scalar {
   /// A node's value.
   ///
   /// - Parameter tangents: the derivatives of the indexed nodes along a direction, for those that
@@ -11,7 +11,7 @@ protocol Cotangent: Scalar {
   static func partials(of operation: CustomOperation, _ x: [Self], _ y: Self) -> [Self]
 }
 
-extension Double: Cotangent {
+extension Double: CotangentNumber {
   @inline(__always)
   static func number(of node: Node, tangents: [Double]) -> Double { node.number }
 
@@ -20,15 +20,19 @@ extension Double: Cotangent {
   }
 }
 
-extension Formula: Cotangent {
-  static func number(of node: Node, tangents: [Double]) -> Formula { Formula(node.value) }
+extension SimplifiedValue: CotangentNumber {
+  static func number(of node: Node, tangents: [Double]) -> SimplifiedValue {
+    SimplifiedValue(node.value)
+  }
 
-  static func partials(of operation: CustomOperation, _ x: [Formula], _ y: Formula) -> [Formula] {
-    operation.formulas(x.map { $0.value }, y.value).map(Formula.init)
+  static func partials(of operation: CustomOperation, _ x: [SimplifiedValue], _ y: SimplifiedValue)
+    -> [SimplifiedValue]
+  {
+    operation.formulas(x.map { $0.value }, y.value).map(SimplifiedValue.init)
   }
 }
 
-extension Dual: Cotangent {
+extension Dual: CotangentNumber {
   @inline(__always)
   static func number(of node: Node, tangents: [Double]) -> Dual {
     Dual(node.number, tangent: node.hasIndex ? tangents[node.index] : 0)

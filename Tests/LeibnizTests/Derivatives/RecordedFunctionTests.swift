@@ -3,7 +3,7 @@ import XCTest
 @testable import Leibniz
 
 /// That differentiation records once, visits no more than it has to, and leaves nothing behind.
-final class RecordingTests: XCTestCase {
+final class RecordedFunctionTests: XCTestCase {
   func testFunctionsRunOnce() {
     var runs = 0
     func f(_ x: [Value]) -> [Value] {

@@ -1,0 +1,76 @@
+/// A ``Value`` that simplifies what is built of it, so that derivatives stay small graphs.
+///
+/// The table's rules are written for clarity: the derivative of x² by x, taken literally, is
+/// `2 * select(|2|, x, 1).power(2 - 1)`. Built of formulas, it is the one node `2 * x`. Only what
+/// is exact for every number, infinities included, is simplified.
+struct SimplifiedValue {
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
+
+  /// The number of a constant.
+  private var known: Double? { value.isConstant ? value.node.number : nil }
+}
+
+extension SimplifiedValue: Scalar {
+  static func constant(_ number: Double) -> SimplifiedValue { SimplifiedValue(.constant(number)) }
+  static func lift(_ parameter: Value) -> SimplifiedValue { SimplifiedValue(parameter) }
+
+  static func apply(_ f: UnaryFunction, _ x: SimplifiedValue) -> SimplifiedValue {
+    if f == .negate, case .unary(.negate, let inner) = x.value.node.expression {
+      return SimplifiedValue(inner.value)
+    }
+    return SimplifiedValue(.apply(f, x.value))
+  }
+
+  static func apply(_ f: BinaryFunction, _ x: SimplifiedValue, _ y: SimplifiedValue)
+    -> SimplifiedValue
+  {
+    if let number = y.known { return apply(f, x, number) }
+    if let number = x.known { return apply(f, number, y) }
+    return SimplifiedValue(.apply(f, x.value, y.value))
+  }
+
+  static func apply(_ f: BinaryFunction, _ x: SimplifiedValue, _ y: Double) -> SimplifiedValue {
+    switch (f, y) {
+    case (.add, 0), (.subtract, 0), (.multiply, 1), (.divide, 1), (.power, 1): x
+    case (.multiply, -1), (.divide, -1): -x
+    default: SimplifiedValue(.apply(f, x.value, y))
+    }
+  }
+
+  static func apply(_ f: BinaryFunction, _ x: Double, _ y: SimplifiedValue) -> SimplifiedValue {
+    switch (f, x) {
+    case (.add, 0), (.multiply, 1): y
+    case (.subtract, 0), (.multiply, -1): -y
+    default: SimplifiedValue(.apply(f, x, y.value))
+    }
+  }
+
+  static func apply(_ f: NaryFunction, _ arguments: [SimplifiedValue]) -> SimplifiedValue {
+    if f == .select, let condition = arguments[0].known, !condition.isNaN {
+      return condition > 0 ? arguments[1] : arguments[2]
+    }
+    let result = Value.apply(f, arguments.map { $0.value })
+    let isConstant = arguments.allSatisfy { $0.value.isConstant }
+    return isConstant ? .constant(result.node.number) : SimplifiedValue(result)
+  }
+
+  static prefix func - (x: SimplifiedValue) -> SimplifiedValue { apply(.negate, x) }
+  static func + (x: SimplifiedValue, y: SimplifiedValue) -> SimplifiedValue { apply(.add, x, y) }
+  static func - (x: SimplifiedValue, y: SimplifiedValue) -> SimplifiedValue {
+    apply(.subtract, x, y)
+  }
+  static func * (x: SimplifiedValue, y: SimplifiedValue) -> SimplifiedValue {
+    apply(.multiply, x, y)
+  }
+  static func / (x: SimplifiedValue, y: SimplifiedValue) -> SimplifiedValue { apply(.divide, x, y) }
+  static func + (x: SimplifiedValue, y: Double) -> SimplifiedValue { apply(.add, x, y) }
+  static func - (x: SimplifiedValue, y: Double) -> SimplifiedValue { apply(.subtract, x, y) }
+  static func * (x: SimplifiedValue, y: Double) -> SimplifiedValue { apply(.multiply, x, y) }
+  static func / (x: SimplifiedValue, y: Double) -> SimplifiedValue { apply(.divide, x, y) }
+  static func + (x: Double, y: SimplifiedValue) -> SimplifiedValue { apply(.add, x, y) }
+  static func - (x: Double, y: SimplifiedValue) -> SimplifiedValue { apply(.subtract, x, y) }
+  static func * (x: Double, y: SimplifiedValue) -> SimplifiedValue { apply(.multiply, x, y) }
+  static func / (x: Double, y: SimplifiedValue) -> SimplifiedValue { apply(.divide, x, y) }
+}
