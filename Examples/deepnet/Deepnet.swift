@@ -44,12 +44,12 @@ struct Deepnet {
   ) throws -> Result {
     var generator = SeededGenerator(seed: seed)
     let points = LabelledPoints.twoMoons(count: 200, noise: 0.1, using: &generator)
-    let data = Dataset(features: points.points, targets: points.labels)
+    let data = try Dataset(features: points.points, targets: points.labels)
     let model = remedy.network(depth: depth, width: width, using: &generator)
     let optimizer = Adam(model.parameters, learningRate: 0.005)
 
     // One class more often than the other: else, where all scores are alike, the classes cancel.
-    let probe = data[(0..<60).filter { $0 % 4 != 0 }]
+    let probe = data.subset(at: (0..<60).filter { $0 % 4 != 0 })
     let scores = model.trainingOutputs(for: probe.features, using: &generator).map { $0[0] }
     hingeLoss(predicted: scores, expected: probe.targets.map { $0[0] }).backward()
     let flow = measureGradientFlow(through: model.modules, samples: data.features) {

@@ -13,7 +13,7 @@ struct LabelledImages {
 
   var count: Int { labels.count }
 
-  var dataset: Dataset { Dataset(features: images, labels: labels) }
+  var dataset: Dataset { get throws { try Dataset(features: images, labels: labels) } }
 
   /// The images and labels at some places.
   func part(_ indices: some Sequence<Int>) -> LabelledImages {

@@ -95,7 +95,7 @@ public final class Trainer<Model: Module> {
       while progress.batch * batchSize < order.count {
         if mustStop || Task.isCancelled { return .interrupted }
         let start = progress.batch * batchSize
-        try step(on: training[order[start..<min(start + batchSize, order.count)]])
+        try step(on: training.subset(at: order[start..<min(start + batchSize, order.count)]))
         try afterStep?(self)
       }
       finishEpoch(training.count, validation)

@@ -3,19 +3,20 @@
 /// ```swift
 /// let optimizer = Adam(model.parameters, learningRate: 0.01)
 /// let program = try Program(loss, inputs: placeholders, parameters: model.parameters)
-/// let session = TrainingSession(optimizer)
-/// for samples in batches {
-///   let loss = try session.backward(program, samples)
-///   session.step()
-/// }
-/// session.writeBack()  // the variables hold the result
+/// try optimizer.withSession { session in
+///   for samples in batches {
+///     let loss = try session.backward(program, samples)
+///     session.step()
+///   }
+/// }  // the variables hold the result
 /// ```
 ///
-/// The parameters stand in one contiguous block, on which programs and optimisers work in plain
+/// The parameters are stored in one contiguous block, on which programs and optimisers work in plain
 /// loops; to collect them from objects at each step would take longer than the arithmetic. The
 /// numbers are those of ``Program/backward(_:reduction:threads:)`` and ``Optimizer/step()``.
 ///
-/// Until ``writeBack()`` the variables keep the data they had.
+/// ``Optimizer/withSession(_:)`` makes it. Until that returns or ``writeBack()`` is called, the
+/// variables keep the data they had.
 public final class TrainingSession {
   /// What updates the parameters; its variables are those borrowed.
   public let optimizer: any Optimizer
@@ -23,9 +24,10 @@ public final class TrainingSession {
   public private(set) var parameters: [Double]
   /// The gradients added up since the last step.
   public var gradients: [Double]
+  private var isOver = false
 
-  /// Borrows the optimiser's variables.
-  public init(_ optimizer: any Optimizer) {
+  /// Borrows the optimiser's variables. Whoever makes a session must write it back.
+  package init(_ optimizer: any Optimizer) {
     self.optimizer = optimizer
     parameters = optimizer.parameters.map { $0.data }
     gradients = optimizer.parameters.map { _ in 0 }
@@ -46,7 +48,8 @@ public final class TrainingSession {
       samples, parameters: parameters, addingTo: &gradients, reduction: reduction, threads: threads)
   }
 
-  /// Does the same, and gives the derivatives by the inputs, laid out as the samples are.
+  /// Runs a program forwards and in reverse, adds its gradients to the session's, and gives the
+  /// derivatives with respect to the inputs, laid out as the samples are.
   ///
   /// For inputs that were looked up among the parameters, as the vectors of an embedding: what comes
   /// back is added to the ``gradients`` of the vectors. `inputGradients` is room for them, of the count
@@ -63,6 +66,7 @@ public final class TrainingSession {
   }
 
   private func checkParameters(of program: Program) {
+    checkItLasts()
     require(
       program.parameters.count == parameters.count,
       "The session has \(parameters.count) parameters and the program \(program.parameters.count): "
@@ -71,14 +75,50 @@ public final class TrainingSession {
 
   /// Updates the parameters by the gradients, and sets these to zero.
   public func step() {
+    checkItLasts()
     parameters.withUnsafeMutableBufferPointer { parameters in
       gradients.withUnsafeBufferPointer { optimizer.update(parameters, gradients: $0) }
     }
     gradients.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
   }
 
-  /// Gives the variables the session's numbers.
+  private func checkItLasts() {
+    require(!isOver, "The training session is over: the call of withSession has returned.")
+  }
+
+  /// Gives the variables the session's numbers, as to look at the model in between.
   public func writeBack() {
     for (variable, number) in zip(optimizer.parameters, parameters) { variable.data = number }
+  }
+
+  /// Gives the variables the session's numbers for good.
+  fileprivate func finish() {
+    writeBack()
+    isOver = true
+  }
+}
+
+extension Optimizer {
+  /// Trains on a contiguous copy of the parameters, and gives the variables the result.
+  ///
+  /// ```swift
+  /// let loss = try SGD([w], learningRate: 0.1).withSession { session in
+  ///   for _ in 0..<100 {
+  ///     try session.backward(program, samples)
+  ///     session.step()
+  ///   }
+  ///   return try session.backward(program, samples)
+  /// }
+  /// ```
+  ///
+  /// - Parameter body: the training. The session must not be used after it.
+  /// - Returns: what `body` returns.
+  /// - Throws: what `body` throws; the variables then hold the result of the steps made so far.
+  public func withSession<Result, Failure: Error>(
+    _ body: (TrainingSession) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let session = TrainingSession(self)
+    defer { session.finish() }
+    return try body(session)
   }
 }

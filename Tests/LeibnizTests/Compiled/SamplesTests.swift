@@ -1,5 +1,4 @@
 import Leibniz
-import Testing
 import XCTest
 
 final class SamplesTests: XCTestCase {
@@ -34,25 +33,5 @@ final class SamplesTests: XCTestCase {
     try program.backward(samples, inputGradients: &gradients, reduction: .sum)
     XCTAssertEqual(gradients, try Samples([[2], [4], [6]]))
     XCTAssertNotEqual(try Samples([[1], [2]]), try Samples([[1, 2]]))
-  }
-}
-
-/// Each of these ends the process.
-@Suite struct SamplesBoundsTests {
-  @Test func places() async {
-    await #expect(processExitsWith: .failure) { _ = Samples(count: 2, width: 1)[2] }
-    await #expect(processExitsWith: .failure) { _ = Samples(count: 2, width: 1)[-1] }
-    await #expect(processExitsWith: .failure) { _ = Samples(count: 2, width: 2)[0, -1] }
-    await #expect(processExitsWith: .failure) { _ = Samples(count: 2, width: 2)[-1, 0] }
-    await #expect(processExitsWith: .failure) { _ = Samples(count: 2, width: 2)[2, 0] }
-    await #expect(processExitsWith: .failure) { _ = Samples(count: 2, width: 2)[input: 2] }
-  }
-
-  @Test func widths() async {
-    await #expect(processExitsWith: .failure) {
-      var samples = Samples(count: 2, width: 2)
-      samples[0] = [1]
-    }
-    await #expect(processExitsWith: .failure) { _ = Samples(numbers: [1, 2, 3], width: 2) }
   }
 }

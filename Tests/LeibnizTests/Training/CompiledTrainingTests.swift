@@ -5,10 +5,10 @@ import XCTest
 
 /// The training loop on compiled programs, against the same loop in eager mode.
 final class CompiledTrainingTests: XCTestCase {
-  private func moons() -> Dataset {
+  private func moons() throws -> Dataset {
     var generator = SeededGenerator(seed: 1)
     let data = LabelledPoints.twoMoons(count: 60, noise: 0.1, using: &generator)
-    return Dataset(features: data.points, targets: data.labels)
+    return try Dataset(features: data.points, targets: data.labels)
   }
 
   private func moonsTrainer(isCompiled: Bool) -> Trainer<MLP> {
@@ -63,8 +63,8 @@ final class CompiledTrainingTests: XCTestCase {
       trainer.isCompiled = isCompiled
       return trainer
     }
-    var data = moons()
-    data = Dataset(features: data.features, targets: data.targets.map { max($0[0], 0) })
+    var data = try moons()
+    data = try Dataset(features: data.features, targets: data.targets.map { max($0[0], 0) })
     try assertSame(trainer(isCompiled: true), trainer(isCompiled: false), data, epochs: 15)
   }
 
@@ -101,7 +101,7 @@ final class CompiledTrainingTests: XCTestCase {
       meanSquaredError(predicted: $0, expected: $1)
     }
     trainer.isCompiled = true
-    let data = Dataset(features: [[1], [0]], targets: [0, 0])
+    let data = try Dataset(features: [[1], [0]], targets: [0, 0])
     XCTAssertThrowsError(try trainer.fit(data, epochs: 1)) { error in
       guard case .notFinite(0, 0, let cause) = error as? TrainingError else {
         return XCTFail("\(error)")

@@ -3,7 +3,7 @@ import XCTest
 @testable import Leibniz
 
 final class DatasetTests: XCTestCase {
-  private let data = Dataset(
+  private let data = try! Dataset(
     features: (0..<103).map { [Double($0), 7, Double($0 * $0)] }, labels: (0..<103).map { $0 % 3 })
 
   func testASplitDealsEverySampleOnce() {
@@ -28,12 +28,45 @@ final class DatasetTests: XCTestCase {
     XCTAssertEqual(data.batches(of: 1000, using: &generator).map(\.count), [103])
   }
 
+  func testACollectionOfSamples() {
+    XCTAssertEqual(data.count, 103)
+    XCTAssertEqual(data[2].features, [2, 7, 4])
+    XCTAssertEqual(data.map { $0.targets[0] }, data.labels.map(Double.init))
+    var sum = 0.0
+    for (features, targets) in data.prefix(4) { sum += features[0] * targets[0] }
+    XCTAssertEqual(sum, 5)
+    XCTAssertEqual(data.filter { $0.targets == [0] }.count, 35)
+  }
+
+  func testRaggedRowsAreAnError() {
+    func assertThrows(
+      _ expected: DatasetError, _ sentence: String, _ make: @autoclosure () throws -> Dataset
+    ) {
+      XCTAssertThrowsError(try make()) {
+        XCTAssertEqual($0 as? DatasetError, expected)
+        XCTAssertEqual("\($0)", sentence)
+      }
+    }
+    assertThrows(
+      .ragged(.features, sample: 2, expected: 2, found: 1),
+      "Sample 2 has 1 features, not 2 as sample 0.",
+      try Dataset(features: [[1, 2], [3, 4], [5]], labels: [0, 1, 0]))
+    assertThrows(
+      .ragged(.targets, sample: 1, expected: 1, found: 0),
+      "Sample 1 has 0 targets, not 1 as sample 0.",
+      try Dataset(features: [[1], [2]], targets: [[1], []]))
+    assertThrows(
+      .differentCounts(features: 2, targets: 1),
+      "There are features of 2 samples, but targets of 1.",
+      try Dataset(features: [[1], [2]], labels: [1]))
+  }
+
   func testOneHot() {
-    XCTAssertEqual(data[[1, 2]].oneHot(classes: 3).targets, [[0, 1, 0], [0, 0, 1]])
+    XCTAssertEqual(data.subset(at: [1, 2]).oneHot(classes: 3).targets, [[0, 1, 0], [0, 0, 1]])
   }
 
   func testStandardizerKnowsTheTrainingPartAlone() {
-    let train = data[0..<50]
+    let train = data.subset(at: 0..<50)
     let standardize = Standardizer(fittedTo: train.features)
     let result = standardize(train)
     for axis in [0, 2] {

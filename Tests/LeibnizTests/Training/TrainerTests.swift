@@ -6,7 +6,7 @@ final class TrainerTests: XCTestCase {
   /// y = 3x + 1 at some points.
   private var line: Dataset {
     let x = (0..<20).map { Double($0) / 10 }
-    return Dataset(features: x.map { [$0] }, targets: x.map { 3 * $0 + 1 })
+    return try! Dataset(features: x.map { [$0] }, targets: x.map { 3 * $0 + 1 })
   }
 
   private func trainer(rate: Double = 0.1) -> Trainer<MLP> {

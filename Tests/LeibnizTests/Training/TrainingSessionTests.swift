@@ -18,19 +18,37 @@ final class TrainingSessionTests: XCTestCase {
 
   func testStepsAreThoseOfTheProgramAndTheOptimizer() throws {
     let (borrowed, bound) = (model(), model())
-    let session = TrainingSession(Adam(borrowed.parameters, learningRate: 0.05))
     let (first, second) = (try program(borrowed), try program(bound))
     let optimizer = Adam(bound.parameters, learningRate: 0.05)
-    for _ in 0..<10 {
-      let loss = try session.backward(first, Samples(batch))
-      session.step()
-      optimizer.zeroGrad()
-      XCTAssertEqual(loss, second.backward(batch))
-      optimizer.step()
+    let last = try Adam(borrowed.parameters, learningRate: 0.05).withSession { session in
+      var last = 0.0
+      for _ in 0..<10 {
+        last = try session.backward(first, Samples(batch))
+        session.step()
+        optimizer.zeroGrad()
+        XCTAssertEqual(last, second.backward(batch))
+        optimizer.step()
+      }
+      XCTAssertEqual(borrowed.parameters.map(\.data), model().parameters.map(\.data))
+      return last
     }
-    XCTAssertEqual(borrowed.parameters.map(\.data), model().parameters.map(\.data))
-    session.writeBack()
     XCTAssertEqual(borrowed.parameters.map(\.data), bound.parameters.map(\.data))
+    XCTAssertLessThan(last, second.backward(batch) * 2)
+  }
+
+  func testAnErrorKeepsTheStepsMadeBefore() throws {
+    let model = model(), program = try program(model)
+    let before = model.parameters.map(\.data)
+    var steps: [Double] = []
+    XCTAssertThrowsError(
+      try SGD(model.parameters, learningRate: 0.1).withSession { session in
+        try session.backward(program, Samples(batch))
+        session.step()
+        steps = session.parameters
+        try session.backward(program, Samples([[1]]))
+      })
+    XCTAssertNotEqual(steps, before)
+    XCTAssertEqual(model.parameters.map(\.data), steps)
   }
 
   func testInputGradientsAreThoseOfTheProgram() throws {
@@ -38,27 +56,31 @@ final class TrainingSessionTests: XCTestCase {
     let program = try program(model)
     for count in [1, 3] {
       let samples = try Samples(Array(batch.prefix(count)))
-      let session = TrainingSession(SGD(model.parameters, learningRate: 1))
       var gradients = Samples(count: count, width: 3)
-      try session.backward(program, samples, inputGradients: &gradients)
+      let found = try SGD(model.parameters, learningRate: 1).withSession { session in
+        try session.backward(program, samples, inputGradients: &gradients)
+        return session.gradients
+      }
       let expected = try program.inputGradients(samples, reduction: .mean)
       for sample in 0..<count {
         XCTAssertEqual(gradients[sample], expected[sample])
         XCTAssertEqual((0..<3).map { gradients[sample, $0] }, expected[sample])
       }
       XCTAssertNotEqual(expected[0], [0, 0, 0])
-      let plain = TrainingSession(SGD(model.parameters, learningRate: 1))
-      try plain.backward(program, samples)
-      XCTAssertEqual(session.gradients, plain.gradients)
+      try SGD(model.parameters, learningRate: 1).withSession { session in
+        try session.backward(program, samples)
+        XCTAssertEqual(session.gradients, found)
+      }
     }
   }
 
   func testInputGradientsNeedRoom() throws {
     let model = model()
-    let session = TrainingSession(SGD(model.parameters, learningRate: 1))
     var narrow = Samples(count: 3, width: 2)
     XCTAssertThrowsError(
-      try session.backward(program(model), Samples(batch), inputGradients: &narrow)
+      try SGD(model.parameters, learningRate: 1).withSession {
+        try $0.backward(program(model), Samples(batch), inputGradients: &narrow)
+      }
     ) {
       XCTAssertEqual(
         $0 as? ProgramError, .wrongSampleWidth(expected: 3, found: 2, sample: 0))

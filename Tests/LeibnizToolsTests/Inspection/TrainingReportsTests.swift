@@ -7,7 +7,7 @@ final class TrainingReportsTests: XCTestCase {
   private var data: Dataset {
     var generator = SeededGenerator(seed: 8)
     let x = (0..<60).map { _ in [generator.normal(), generator.normal()] }
-    return Dataset(features: x, targets: x.map { 2 * $0[0] - $0[1] })
+    return try! Dataset(features: x, targets: x.map { 2 * $0[0] - $0[1] })
   }
 
   private func trainer() -> Trainer<MLP> {

@@ -32,7 +32,7 @@ final class CheckpointTests: XCTestCase {
   private var data: Dataset {
     var generator = SeededGenerator(seed: 4)
     let points = (0..<23).map { _ in [generator.normal(), generator.normal()] }
-    return Dataset(features: points, targets: points.map { $0[0] * $0[1] > 0 ? 1.0 : -1 })
+    return try! Dataset(features: points, targets: points.map { $0[0] * $0[1] > 0 ? 1.0 : -1 })
   }
 
   private func numbers(_ trainer: Trainer<Sequential>) -> [UInt64] {
@@ -41,7 +41,7 @@ final class CheckpointTests: XCTestCase {
   }
 
   func testResumeIsExactAfterAnInterruptionAtAnyStep() throws {
-    let parts = [data[0..<17], data[17..<23]]
+    let parts = [data.subset(at: 0..<17), data.subset(at: 17..<23)]
     let whole = trainer()
     try whole.fit(parts[0], validation: parts[1], epochs: 4)
     for interruption in 1..<whole.progress.step {
@@ -93,7 +93,7 @@ final class CheckpointTests: XCTestCase {
   }
 
   func testAnyMutatedFileIsTakenWholeOrChangesNothing() throws {
-    let parts = [data[0..<17], data[17..<23]]
+    let parts = [data.subset(at: 0..<17), data.subset(at: 17..<23)]
     let source = trainer()
     source.afterStep = { if $0.progress.step == 6 { $0.stop() } }
     try source.fit(parts[0], validation: parts[1], epochs: 2)

@@ -2,56 +2,77 @@
 ///
 /// ```swift
 /// let file = try CSVFile(contentsOf: "optdigits.tra", labels: 0...9)
-/// let data = Dataset(features: file.features, labels: file.labels)
+/// let data = try Dataset(features: file.features, labels: file.labels)
 /// let parts = data.split([0.8, 0.2], using: &generator)
 /// for batch in parts[0].batches(of: 32, using: &generator) { … }
+/// for (features, targets) in parts[1] { … }
 /// ```
 public struct Dataset: Sendable, Equatable {
-  /// The inputs of each sample.
-  public var features: [[Double]]
+  /// The inputs of each sample; all samples have the same number of inputs.
+  public let features: [[Double]]
   /// The targets of each sample; the label alone, where it is one of several classes.
-  public var targets: [[Double]]
+  public let targets: [[Double]]
 
   /// Samples with several targets each.
-  public init(features: [[Double]], targets: [[Double]]) {
-    require(
-      features.count == targets.count,
-      "\(features.count) samples cannot have \(targets.count) targets.")
+  ///
+  /// - Throws: ``DatasetError`` where there are not as many targets as samples, or samples differ in
+  ///   the number of features or targets.
+  public init(features: [[Double]], targets: [[Double]]) throws(DatasetError) {
+    guard features.count == targets.count else {
+      throw .differentCounts(features: features.count, targets: targets.count)
+    }
+    for (kind, rows) in [(DatasetError.Part.features, features), (.targets, targets)] {
+      let expected = rows.first?.count ?? 0
+      if let sample = rows.firstIndex(where: { $0.count != expected }) {
+        throw .ragged(kind, sample: sample, expected: expected, found: rows[sample].count)
+      }
+    }
+    self.init(checked: features, targets)
+  }
+
+  /// Samples with one number each to answer.
+  public init(features: [[Double]], targets: [Double]) throws(DatasetError) {
+    try self.init(features: features, targets: targets.map { [$0] })
+  }
+
+  /// Samples of classes 0, 1, …
+  public init(features: [[Double]], labels: [Int]) throws(DatasetError) {
+    try self.init(features: features, targets: labels.map { [Double($0)] })
+  }
+
+  /// Samples known to be of one shape.
+  private init(checked features: [[Double]], _ targets: [[Double]]) {
     self.features = features
     self.targets = targets
   }
 
-  /// Samples with one number each to answer.
-  public init(features: [[Double]], targets: [Double]) {
-    self.init(features: features, targets: targets.map { [$0] })
-  }
-
-  /// Samples of classes 0, 1, …
-  public init(features: [[Double]], labels: [Int]) {
-    self.init(features: features, targets: labels.map { [Double($0)] })
-  }
-
-  /// The number of samples.
-  public var count: Int { features.count }
-
   /// The class of each sample: its first target as a whole number.
   public var labels: [Int] { targets.map { Int($0[0]) } }
 
-  /// The samples at some places, in that order.
-  public subscript(places: some Sequence<Int>) -> Dataset {
-    Dataset(features: places.map { features[$0] }, targets: places.map { targets[$0] })
+  /// The samples at some indices, in that order.
+  public func subset(at indices: some Sequence<Int>) -> Dataset {
+    Dataset(checked: indices.map { features[$0] }, indices.map { targets[$0] })
+  }
+
+  /// The samples with other features, made of theirs by `transform`, as by a ``Standardizer``.
+  ///
+  /// - Precondition: `transform` gives the same number of features for each sample.
+  public func mapFeatures(_ transform: (_ features: [Double]) -> [Double]) -> Dataset {
+    let mapped = features.map(transform)
+    require(
+      mapped.allSatisfy { $0.count == mapped[0].count },
+      "The new features of the samples differ in number.")
+    return Dataset(checked: mapped, targets)
   }
 
   /// Each label as a row with a one at its place and zeros elsewhere.
   public func oneHot(classes: Int) -> Dataset {
-    Dataset(
-      features: features,
-      targets: labels.map { label in (0..<classes).map { $0 == label ? 1 : 0 } })
+    Dataset(checked: features, labels.map { label in (0..<classes).map { $0 == label ? 1 : 0 } })
   }
 
   /// The samples in a random order.
   public func shuffled<G: RandomNumberGenerator>(using generator: inout G) -> Dataset {
-    self[(0..<count).shuffled(using: &generator)]
+    subset(at: indices.shuffled(using: &generator))
   }
 
   /// The samples dealt out at random, such as 80 % to train with, 10 % to choose by, 10 % to test.
@@ -64,14 +85,14 @@ public struct Dataset: Sendable, Equatable {
     require(
       fractions.allSatisfy { $0 >= 0 } && abs(fractions.reduce(0, +) - 1) < 1e-9,
       "The fractions \(fractions) of a split do not sum to 1.")
-    let order = (0..<count).shuffled(using: &generator)
+    let order = indices.shuffled(using: &generator)
     var start = 0
     var total = 0.0
     return fractions.map { fraction in
       total += fraction
-      let end = max(start, min(Int((total * Double(count)).rounded()), count))
+      let end = Swift.max(start, Swift.min(Int((total * Double(count)).rounded()), count))
       defer { start = end }
-      return self[order[start..<end]]
+      return subset(at: order[start..<end])
     }
   }
 
@@ -82,7 +103,44 @@ public struct Dataset: Sendable, Equatable {
     of size: Int, using generator: inout G
   ) -> [Dataset] {
     require(size > 0, "A batch cannot have \(size) samples.")
-    let order = (0..<count).shuffled(using: &generator)
-    return stride(from: 0, to: count, by: size).map { self[order[$0..<min($0 + size, count)]] }
+    let order = indices.shuffled(using: &generator)
+    return stride(from: 0, to: count, by: size).map {
+      subset(at: order[$0..<Swift.min($0 + size, count)])
+    }
+  }
+}
+
+extension Dataset: RandomAccessCollection {
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { features.count }
+
+  /// One sample.
+  public subscript(sample: Int) -> (features: [Double], targets: [Double]) {
+    require(
+      indices.contains(sample), "There is no sample \(sample) in a dataset of \(count).")
+    return (features[sample], targets[sample])
+  }
+}
+
+/// Why arrays are no dataset.
+public enum DatasetError: Error, Equatable, CustomStringConvertible {
+  /// What samples consist of.
+  public enum Part: String, Sendable {
+    case features, targets
+  }
+
+  /// Each sample has its features and its targets.
+  case differentCounts(features: Int, targets: Int)
+  /// All samples have the same number of features, and of targets.
+  case ragged(Part, sample: Int, expected: Int, found: Int)
+
+  /// What was expected and what was found.
+  public var description: String {
+    switch self {
+    case .differentCounts(let features, let targets):
+      "There are features of \(features) samples, but targets of \(targets)."
+    case .ragged(let part, let sample, let expected, let found):
+      "Sample \(sample) has \(found) \(part), not \(expected) as sample 0."
+    }
   }
 }

@@ -43,6 +43,6 @@ public struct Standardizer: Sendable, Equatable {
 
   /// Samples with standardised features.
   public func callAsFunction(_ data: Dataset) -> Dataset {
-    Dataset(features: data.features.map { self($0) }, targets: data.targets)
+    data.mapFeatures { self($0) }
   }
 }

@@ -23,7 +23,7 @@ public final class AdaGrad: Optimizer {
     _ parameters: [Value], learningRate: Double = 0.01, epsilon: Double = 1e-10,
     weightDecay: Double = 0
   ) {
-    self.parameters = parameters.checkedForTraining()
+    self.parameters = parameters
     self.learningRate = learningRate
     self.epsilon = epsilon
     self.weightDecay = weightDecay

@@ -38,7 +38,7 @@ public class Adam: Optimizer {
     _ parameters: [Value], learningRate: Double, betas: (Double, Double), epsilon: Double,
     weightDecay: Double, decouplesDecay: Bool
   ) {
-    self.parameters = parameters.checkedForTraining()
+    self.parameters = parameters
     self.learningRate = learningRate
     self.betas = betas
     self.epsilon = epsilon

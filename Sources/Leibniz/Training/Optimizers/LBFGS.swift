@@ -31,7 +31,8 @@ public final class LBFGS {
   /// A minimiser over the given variables.
   public init(_ parameters: [Value], learningRate: Double = 1, history: Int = 10) {
     require(history > 0, "L-BFGS needs to remember at least one step.")
-    self.parameters = parameters.checkedForTraining()
+    parameters.checkForTraining()
+    self.parameters = parameters
     self.learningRate = learningRate
     self.history = history
   }

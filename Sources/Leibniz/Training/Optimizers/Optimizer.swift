@@ -9,8 +9,31 @@
 /// }
 /// ```
 ///
-/// The arithmetic stands in ``update(_:gradients:)``, on plain numbers side by side;
-/// ``step()`` brings it to the parameters.
+/// The arithmetic of a rule is written once, in ``update(_:gradients:)``, on plain numbers side by
+/// side; ``step()`` brings it to the parameters, ``TrainingSession`` to compiled programs. A rule of
+/// one's own:
+///
+/// ```swift
+/// final class SignDescent: Optimizer {
+///   let parameters: [Value]
+///   var learningRate = 0.01
+///   var state: OptimizerState
+///
+///   init(_ parameters: [Value]) {
+///     self.parameters = parameters
+///     state = OptimizerState(quantities: 0, parameters: parameters)
+///   }
+///
+///   func update(
+///     _ values: UnsafeMutableBufferPointer<Double>, gradients: UnsafeBufferPointer<Double>
+///   ) {
+///     state.steps += 1
+///     for i in values.indices where gradients[i] != 0 {
+///       values[i] -= gradients[i] > 0 ? learningRate : -learningRate
+///     }
+///   }
+/// }
+/// ```
 public protocol Optimizer: AnyObject {
   /// What is changed, in a fixed order.
   var parameters: [Value] { get }
@@ -21,7 +44,7 @@ public protocol Optimizer: AnyObject {
   /// What is remembered between steps, to save and restore.
   var state: OptimizerState { get set }
 
-  /// One step on numbers: the parameters' values, and the loss's gradient by each.
+  /// One step on numbers: the parameters' values, and the loss's gradient with respect to each.
   ///
   /// Everything that moves parameters (``step()``, a compiled training loop) calls this: the rule is
   /// written once.
@@ -37,8 +60,15 @@ public struct OptimizerState: Equatable, Sendable {
   /// after quantity. The optimiser says which.
   public var memory: [Double]
 
-  /// No steps yet, and zeros for so many quantities.
-  init(quantities: Int, parameters: [Value]) {
+  /// No steps yet, and zeros for each quantity.
+  ///
+  /// - Parameters:
+  ///   - quantities: how many numbers are remembered for each parameter.
+  ///   - parameters: what the optimiser changes.
+  /// - Precondition: The parameters are variables, and none is listed twice.
+  public init(quantities: Int, parameters: [Value]) {
+    require(quantities >= 0, "An optimiser cannot remember \(quantities) quantities.")
+    parameters.checkForTraining()
     memory = Array(repeating: 0, count: quantities * parameters.count)
   }
 }
@@ -68,13 +98,12 @@ extension Optimizer {
 }
 
 extension [Value] {
-  /// The same array, checked to be what an optimiser can change.
-  func checkedForTraining() -> [Value] {
+  /// Stops where an optimiser could not change the values.
+  func checkForTraining() {
     require(
       allSatisfy { $0.isVariable },
       "An optimiser can change variables only, not constants or results.")
     require(
       Set(map { $0.id }).count == count, "A parameter is listed twice: it would be changed twice.")
-    return self
   }
 }

@@ -28,7 +28,7 @@ public final class RMSProp: Optimizer {
     _ parameters: [Value], learningRate: Double = 0.01, decay: Double = 0.99, momentum: Double = 0,
     epsilon: Double = 1e-8, weightDecay: Double = 0
   ) {
-    self.parameters = parameters.checkedForTraining()
+    self.parameters = parameters
     self.learningRate = learningRate
     self.decay = decay
     self.momentum = momentum

@@ -31,7 +31,7 @@ public final class SGD: Optimizer {
     _ parameters: [Value], learningRate: Double, momentum: Double = 0, nesterov: Bool = false,
     weightDecay: Double = 0
   ) {
-    self.parameters = parameters.checkedForTraining()
+    self.parameters = parameters
     self.learningRate = learningRate
     self.momentum = momentum
     self.nesterov = nesterov
