@@ -16,6 +16,14 @@ struct Lanes: Scalar, Elementary {
     Lanes(otherwise.vector.replacing(with: then.vector, where: x.vector .>= y.vector))
   }
 
+  static func lookup(_ index: Lanes, count: Int, _ entry: (Int) -> Lanes) -> Lanes {
+    var y = index
+    for lane in 0..<8 {
+      y.vector[lane] = entry(index.vector[lane].index(count: count)).vector[lane]
+    }
+    return y
+  }
+
   @inline(__always)
   static func magnitude(_ x: Lanes) -> Lanes {
     let bits = unsafeBitCast(x.vector, to: SIMD8<UInt64>.self) & ~(1 << 63)

@@ -31,6 +31,8 @@ extension Dual: Scalar {
   public static func constant(_ number: Double) -> Dual { Dual(number) }
   public static func lift(_ parameter: Value) -> Dual { Dual(parameter.node.number) }
 
+  public var knownNumber: Double? { value }
+
   @inline(__always)
   public static func apply(_ f: UnaryFunction, _ x: Dual) -> Dual {
     let y = f.value(x.value)

@@ -7,14 +7,13 @@ struct SimplifiedValue {
   let value: Value
 
   init(_ value: Value) { self.value = value }
-
-  /// The number of a constant.
-  private var known: Double? { value.isConstant ? value.node.number : nil }
 }
 
 extension SimplifiedValue: Scalar {
   static func constant(_ number: Double) -> SimplifiedValue { SimplifiedValue(.constant(number)) }
   static func lift(_ parameter: Value) -> SimplifiedValue { SimplifiedValue(parameter) }
+
+  var knownNumber: Double? { value.knownNumber }
 
   static func apply(_ f: UnaryFunction, _ x: SimplifiedValue) -> SimplifiedValue {
     if f == .negate, case .unary(.negate, let inner) = x.value.node.expression {
@@ -26,8 +25,8 @@ extension SimplifiedValue: Scalar {
   static func apply(_ f: BinaryFunction, _ x: SimplifiedValue, _ y: SimplifiedValue)
     -> SimplifiedValue
   {
-    if let number = y.known { return apply(f, x, number) }
-    if let number = x.known { return apply(f, number, y) }
+    if let number = y.knownNumber { return apply(f, x, number) }
+    if let number = x.knownNumber { return apply(f, number, y) }
     return SimplifiedValue(.apply(f, x.value, y.value))
   }
 
@@ -48,7 +47,7 @@ extension SimplifiedValue: Scalar {
   }
 
   static func apply(_ f: NaryFunction, _ arguments: [SimplifiedValue]) -> SimplifiedValue {
-    if f == .select, let condition = arguments[0].known, !condition.isNaN {
+    if f == .select, let condition = arguments[0].knownNumber, !condition.isNaN {
       return condition > 0 ? arguments[1] : arguments[2]
     }
     let result = Value.apply(f, arguments.map { $0.value })

@@ -2,6 +2,8 @@ extension Double: Scalar {
   public static func constant(_ number: Double) -> Double { number }
   public static func lift(_ parameter: Value) -> Double { parameter.node.number }
 
+  public var knownNumber: Double? { self }
+
   @inline(__always)
   public static func apply(_ f: UnaryFunction, _ x: Double) -> Double { f.value(x) }
 

@@ -13,6 +13,9 @@ protocol Elementary {
   /// `then` where x ≥ y; `otherwise` elsewhere, also where x or y is not a number.
   static func choose(_ x: Self, atLeast y: Self, _ then: Self, otherwise: Self) -> Self
 
+  /// The entry at `index`, in each lane that lane's own.
+  static func lookup(_ index: Self, count: Int, _ entry: (Int) -> Self) -> Self
+
   static func magnitude(_ x: Self) -> Self
   static func sqrt(_ x: Self) -> Self
   static func exp(_ x: Self) -> Self
@@ -35,4 +38,16 @@ protocol Elementary {
   static func erfc(_ x: Self) -> Self
   static func pow(_ x: Self, _ y: Self) -> Self
   static func atan2(_ y: Self, _ x: Self) -> Self
+}
+
+extension Double {
+  /// This number as an index into a table of `count` entries.
+  @inline(__always)
+  func index(count: Int) -> Int {
+    let index = Int(exactly: self) ?? -1
+    require(
+      index >= 0 && index < count,
+      "The index \(self) is not a whole number in range: the table has \(count) entries.")
+    return index
+  }
 }

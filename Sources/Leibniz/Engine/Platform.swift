@@ -66,6 +66,11 @@ extension Double: Elementary {
     x >= y ? then : otherwise
   }
 
+  @inline(__always)
+  static func lookup(_ index: Double, count: Int, _ entry: (Int) -> Double) -> Double {
+    entry(index.index(count: count))
+  }
+
   @inline(__always) static func magnitude(_ x: Double) -> Double { x.magnitude }
   @inline(__always) static func sqrt(_ x: Double) -> Double { x.squareRoot() }
   static func exp(_ x: Double) -> Double { cExp(x) }

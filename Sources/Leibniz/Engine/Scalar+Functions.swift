@@ -88,6 +88,21 @@ extension Scalar {
     .apply(.select, [condition, positive, otherwise])
   }
 
+  /// The entry of a table at an index that is itself data, such as a class label or a token.
+  ///
+  /// ```swift
+  /// Value.lookup([Value(5), Value(7)], at: .constant(1))  // 7
+  /// ```
+  ///
+  /// The gradient goes to the entry taken, none to the index.
+  ///
+  /// - Precondition: `index` is a whole number from 0 up to the number of entries.
+  /// - Complexity: O(entries) to record, as the node keeps the table; O(1) for `backward()`. A
+  ///   recorded gradient takes O(1) where the index is a constant, else O(entries).
+  public static func lookup(_ table: [Self], at index: Self) -> Self {
+    .apply(.lookup, [index] + table)
+  }
+
   /// Σ xᵢ as one node; 0 for none.
   public static func sum(_ xs: [Self]) -> Self { .apply(.sum, xs) }
   /// Σ xᵢ / n as one node.

@@ -18,6 +18,10 @@ public protocol Scalar {
   /// A parameter of a model as a number of this kind: itself as a ``Value``, its data as a `Double`.
   static func lift(_ parameter: Value) -> Self
 
+  /// The number, if it cannot change any more: what a rule may branch on. `nil` by default, for
+  /// graph nodes that can be recomputed and for vector lanes.
+  var knownNumber: Double? { get }
+
   /// f(x) for a row of the table.
   static func apply(_ function: UnaryFunction, _ x: Self) -> Self
   /// f(x, y) for a row of the table.
@@ -64,4 +68,8 @@ public protocol Scalar {
   static func * (x: Double, y: Self) -> Self
   /// x / y, x being a plain number.
   static func / (x: Double, y: Self) -> Self
+}
+
+extension Scalar {
+  public var knownNumber: Double? { nil }
 }

@@ -1,6 +1,8 @@
 extension Value: Scalar {
   public static func lift(_ parameter: Value) -> Value { parameter }
 
+  public var knownNumber: Double? { isConstant ? node.number : nil }
+
   @inline(__always)
   public static func apply(_ f: UnaryFunction, _ x: Value) -> Value {
     let y = f.value(x.node.number)
@@ -33,7 +35,8 @@ extension Value: Scalar {
     f.requireArity(arguments.count)
     let x = NodeList(ContiguousArray(arguments))
     var kinds = Kinds()
-    let y = f.value(count: x.count) { kinds.note(x[$0]) }
+    x.forEach { _ = kinds.note($0) }
+    let y = f.value(count: x.count) { x[$0].number }
     let traits = Kinds.traits(first: kinds)
     if traits.contains(.firstIsConstant) {
       x.release()

@@ -55,7 +55,9 @@ final class ProgramTableTests: XCTestCase {
     for f in NaryFunction.allCases {
       for count in f == .select ? [3] : [1, 2, 3, 8, 9] {
         let points = (0..<50).map { _ in
-          (0..<count).map { _ in Double.random(in: -3...3, using: &generator) }
+          let numbers = (0..<count).map { _ in Double.random(in: -3...3, using: &generator) }
+          let index = Double(Int.random(in: 0..<count, using: &generator))
+          return f == .lookup ? [index] + numbers : numbers
         }
         // Sums may cancel.
         try check("\(f) of \(count)", at: points, floor: 10) { .apply(f, $0) }

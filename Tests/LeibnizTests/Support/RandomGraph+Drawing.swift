@@ -62,6 +62,7 @@ extension RandomGraph {
       let row = NaryFunction.allCases.randomElement(using: &generator)!
       switch row {
       case .select: return .nary(row, nodes(3))
+      case .lookup: return .lookup(.random(in: 0..<length, using: &generator), in: nodes(length))
       case .dot:
         let functions: [UnaryFunction?] = [nil, .relu, .tanh, .sigmoid]
         return .dot(
@@ -88,7 +89,7 @@ extension RandomGraph.Step {
       let ranked = Set(list).map { place in x[list.firstIndex(of: place)!] }.sorted(by: >)
       return ranked.count < 2 || ranked[0] - ranked[1] > margin
     case .nary(.select, _): return abs(x[0]) > margin
-    case .nary, .dot, .constant: return true
+    case .nary, .dot, .lookup, .constant: return true
     }
   }
 

@@ -12,6 +12,7 @@ struct RandomGraph {
     case binaryNumberSecond(BinaryFunction, Int, Double)
     case binaryNumberFirst(BinaryFunction, Double, Int)
     case nary(NaryFunction, [Int])
+    case lookup(Int, in: [Int])
     case dot([Int], [Int], bias: Int?, then: UnaryFunction?)
     case constant(Double)
   }
@@ -48,6 +49,8 @@ struct RandomGraph {
     case .binaryNumberSecond(let f, let x, let y): .apply(f, values[x], y)
     case .binaryNumberFirst(let f, let x, let y): .apply(f, x, values[y])
     case .nary(let f, let list): .apply(f, list.map { values[$0] })
+    case .lookup(let index, let table):
+      .lookup(table.map { values[$0] }, at: .constant(Double(index)))
     case .dot(let a, let b, let bias, let f):
       neuron(a.map { values[$0] }, b.map { values[$0] }, bias: bias.map { values[$0] }, then: f)
     case .constant(let number): .constant(number)
@@ -70,7 +73,7 @@ extension RandomGraph.Step {
     switch self {
     case .unary(_, let x), .binaryNumberSecond(_, let x, _), .binaryNumberFirst(_, _, let x): [x]
     case .binary(_, let x, let y): [x, y]
-    case .nary(_, let list): list
+    case .nary(_, let list), .lookup(_, let list): list
     case .dot(let a, let b, let bias, _): a + b + (bias.map { [$0] } ?? [])
     case .constant: []
     }
@@ -83,6 +86,7 @@ extension RandomGraph.Step {
     case .binary(let f, _, _), .binaryNumberSecond(let f, _, _), .binaryNumberFirst(let f, _, _):
       .binary(f)
     case .nary(let f, _): .nary(f)
+    case .lookup: .nary(.lookup)
     case .dot(_, _, _, then: let f?): .neuron(f)
     case .dot: .nary(.dot)
     case .constant: nil

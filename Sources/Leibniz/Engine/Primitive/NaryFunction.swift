@@ -1,7 +1,7 @@
 /// The functions of any number of arguments: y = f(x₀, …, xₙ₋₁).
 ///
 /// `dot` takes the first factors, then the second factors, then perhaps a bias; `select` takes
-/// the condition, then the alternatives.
+/// the condition, then the alternatives; `lookup` takes the index, then the table.
 public enum NaryFunction: String, CaseIterable, Sendable {
   /// Σ xᵢ.
   case sum
@@ -15,6 +15,8 @@ public enum NaryFunction: String, CaseIterable, Sendable {
   case logSumExp
   /// The first alternative where the condition is above 0, else the second.
   case select
+  /// tableᵢ for the index i.
+  case lookup
 
   /// How many arguments there must be; `nil` where any number will do.
   private var arity: Int? {
@@ -55,12 +57,14 @@ public enum NaryFunction: String, CaseIterable, Sendable {
       }
       return top + T.log1p(rest)
     case .select: return piecewise(x(0), negative: x(2), zero: x(2), positive: x(1))
+    case .lookup: return T.lookup(x(0), count: n - 1) { x($0 + 1) }
     }
   }
 
   /// Hands each argument i its share ∂y/∂xᵢ · g of the gradient g that has reached y = f(x).
   ///
-  /// At a kink: ties of the maximum share equally. A condition of `select` gets nothing.
+  /// At a kink: ties of the maximum share equally. A condition of `select` and an index of `lookup`
+  /// get nothing.
   @inline(__always)
   func pullback<T: Scalar>(
     of g: T, count n: Int, _ x: (Int) -> T, _ y: T, _ give: (Int, T) -> Void
@@ -92,6 +96,16 @@ public enum NaryFunction: String, CaseIterable, Sendable {
     case .select:
       give(1, T.select(where: x(0), then: g, else: T.constant(0)))
       give(2, T.select(where: x(0), then: T.constant(0), else: g))
+    case .lookup:
+      if let index = x(0).knownNumber {
+        give(1 + index.index(count: n - 1), g)
+      } else {
+        // 1 − |index − i| is above 0 for the entry taken alone.
+        for i in 0..<n - 1 {
+          let isTaken = 1 - (x(0) - Double(i)).abs()
+          give(1 + i, T.select(where: isTaken, then: g, else: T.constant(0)))
+        }
+      }
     }
   }
 }

@@ -10,9 +10,13 @@ final class NaryTests: XCTestCase {
     let sizes = f == .select ? [3] : [1, 2, 3, 4, 9, 10]
     return sizes.flatMap { size in
       (0..<500 / sizes.count).map { _ in
-        (0..<size).shuffled(using: &generator).map {
+        var point = (0..<size).shuffled(using: &generator).map {
           0.25 * Double($0 - size / 2) + Double.random(in: 0.1...0.15, using: &generator)
         }
+        if f == .lookup {
+          point.insert(Double(Int.random(in: 0..<size, using: &generator)), at: 0)
+        }
+        return point
       }
     }
   }
@@ -40,9 +44,12 @@ final class NaryTests: XCTestCase {
   func testFirstDerivativesAgainstCentralDifferences() {
     for f in NaryFunction.allCases {
       for x in points(f) {
-        let slopes = valueWithSlopes(f, x).slopes
-        let expected = finiteDifferences(at: x) { Double.apply(f, $0) }
-        for i in x.indices {
+        var slopes = valueWithSlopes(f, x).slopes
+        let expected = finiteDifferences(at: f == .lookup ? Array(x.dropFirst()) : x) {
+          Double.apply(f, f == .lookup ? [x[0]] + $0 : $0)
+        }
+        if f == .lookup { XCTAssertEqual(slopes.removeFirst(), 0, "of an index") }
+        for i in expected.indices {
           assertClose(slopes[i], expected[i], relative: 1e-7, "∂/∂x\(i) of \(f) at \(x)")
         }
       }
@@ -173,6 +180,7 @@ extension NaryFunction {
     case .maximum: x.max()!
     case .logSumExp: Foundation.log(x.reduce(0) { $0 + Foundation.exp($1) })
     case .select: x[0] > 0 ? x[1] : x[2]
+    case .lookup: x[1 + Int(x[0])]
     }
   }
 
@@ -185,12 +193,13 @@ extension NaryFunction {
     case .maximum: x[i] == x.max() ? 1 : 0
     case .logSumExp: Foundation.exp(x[i]) / x.reduce(0) { $0 + Foundation.exp($1) }
     case .select: i == (x[0] > 0 ? 1 : 2) ? 1 : 0
+    case .lookup: i == 1 + Int(x[0]) ? 1 : 0
     }
   }
 
   fileprivate func expectedCurvature(_ i: Int, _ j: Int, _ x: [Double]) -> Double {
     switch self {
-    case .sum, .mean, .maximum, .select: 0
+    case .sum, .mean, .maximum, .select, .lookup: 0
     case .dot: abs(i - j) == x.count / 2 && max(i, j) < x.count / 2 * 2 ? 1 : 0
     case .logSumExp: expectedSlope(i, x) * ((i == j ? 1 : 0) - expectedSlope(j, x))
     }
