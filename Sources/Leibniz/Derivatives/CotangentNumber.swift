@@ -16,7 +16,7 @@ extension Double: CotangentNumber {
   static func number(of node: Node, tangents: [Double]) -> Double { node.number }
 
   static func partials(of operation: CustomOperation, _ x: [Double], _ y: Double) -> [Double] {
-    operation.partials(x, y)
+    operation.checkedPartials(x, y)
   }
 }
 
@@ -59,6 +59,8 @@ extension CustomOperation {
         "The custom operation \(name) has numeric partials and cannot be differentiated twice; "
           + "give its partials as formulas over Value.")
     }
-    return symbolicPartials(x, y)
+    let partials = symbolicPartials(x, y)
+    requireOneForEachInput(partials.count, x.count)
+    return partials
   }
 }

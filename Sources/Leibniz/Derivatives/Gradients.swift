@@ -13,12 +13,23 @@
 /// - Parameters:
 ///   - y: what is differentiated.
 ///   - xs: variables or operations to differentiate by.
-/// - Returns: ∂y/∂xᵢ for each of `xs`; the constant zero where y does not depend on it, and for
-///   constants.
-/// - Precondition: A ``CustomOperation`` between `xs` and `y` has its partials as formulas.
+/// - Returns: ∂y/∂xᵢ for each of `xs`; the constant zero where y does not depend on it.
+/// - Precondition: None of `xs` is a constant. A ``CustomOperation`` between `xs` and `y` has its partials as formulas.
 /// - Complexity: O(nodes + edges), of which a small multiple is new nodes.
 ///
 /// Source: Griewank and Walther, *Evaluating Derivatives*, 2nd ed., section 5.2.
 public func gradients(of y: Value, withRespectTo xs: [Value]) -> [Value] {
-  RecordedFunction(of: [y], withRespectTo: xs).formulas()
+  requireNoConstants(xs)
+  return RecordedFunction(of: [y], withRespectTo: xs).formulas()
+}
+
+/// Stops with a sentence at a constant among what one differentiates with respect to: its derivative
+/// is not recorded, and zero would be a lie.
+func requireNoConstants(_ xs: [Value]) {
+  for (position, x) in xs.enumerated() where x.isConstant {
+    stop(
+      "A derivative with respect to a constant was asked for (the value \(x.node.number) at "
+        + "position \(position)); constants are not recorded, so differentiate with respect to a "
+        + "variable.")
+  }
 }

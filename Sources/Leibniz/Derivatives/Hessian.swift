@@ -59,5 +59,6 @@ public func hessianVectorProduct(
 public func hessianVectorProduct(
   of y: Value, withRespectTo xs: [Value], direction: [Double]
 ) -> [Double] {
-  RecordedFunction(of: [y], withRespectTo: xs).hessianVectorProduct(direction)
+  requireNoConstants(xs)
+  return RecordedFunction(of: [y], withRespectTo: xs).hessianVectorProduct(direction)
 }

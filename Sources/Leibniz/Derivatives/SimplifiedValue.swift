@@ -2,7 +2,8 @@
 ///
 /// The table's rules are written for clarity: the derivative of x² by x, taken literally, is
 /// `2 * select(|2|, x, 1).power(2 - 1)`. Built of formulas, it is the one node `2 * x`. Only what
-/// is exact for every number, infinities included, is simplified.
+/// is exact for every number, infinities and both zeros included, is simplified: not x + 0, which is
+/// 0 where x is −0.
 struct SimplifiedValue {
   let value: Value
 
@@ -32,7 +33,8 @@ extension SimplifiedValue: Scalar {
 
   static func apply(_ f: BinaryFunction, _ x: SimplifiedValue, _ y: Double) -> SimplifiedValue {
     switch (f, y) {
-    case (.add, 0), (.subtract, 0), (.multiply, 1), (.divide, 1), (.power, 1): x
+    case (.add, 0) where y.sign == .minus, (.subtract, 0) where y.sign == .plus: x
+    case (.multiply, 1), (.divide, 1), (.power, 1): x
     case (.multiply, -1), (.divide, -1): -x
     default: SimplifiedValue(.apply(f, x.value, y))
     }
@@ -40,8 +42,10 @@ extension SimplifiedValue: Scalar {
 
   static func apply(_ f: BinaryFunction, _ x: Double, _ y: SimplifiedValue) -> SimplifiedValue {
     switch (f, x) {
-    case (.add, 0), (.multiply, 1): y
-    case (.subtract, 0), (.multiply, -1): -y
+    case (.add, 0) where x.sign == .minus: y
+    case (.subtract, 0) where x.sign == .minus: -y
+    case (.multiply, 1): y
+    case (.multiply, -1): -y
     default: SimplifiedValue(.apply(f, x, y.value))
     }
   }

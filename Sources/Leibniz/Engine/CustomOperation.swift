@@ -45,6 +45,20 @@ public final class CustomOperation: Sendable {
     symbolicPartials = partials
   }
 
+  /// ∂y/∂xᵢ for each of the inputs, or a sentence where they are of another number.
+  func checkedPartials(_ x: [Double], _ y: Double) -> [Double] {
+    let partials = partials(x, y)
+    requireOneForEachInput(partials.count, x.count)
+    return partials
+  }
+
+  /// Stops with a sentence where there are not as many partials as inputs.
+  func requireOneForEachInput(_ partials: Int, _ inputs: Int) {
+    require(
+      partials == inputs,
+      "The custom operation \(name) has \(inputs) inputs, but gave \(partials) partials.")
+  }
+
   /// Applies the operation to nodes of a graph.
   public func callAsFunction(_ inputs: [Value]) -> Value {
     inputs.allSatisfy { $0.isConstant }

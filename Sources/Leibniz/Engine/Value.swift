@@ -88,7 +88,10 @@ public final class Value: Identifiable {
   /// call brought.
   public var grad: Double {
     get { isConstant ? 0 : node.gradient }
-    set { node.gradient = newValue }
+    set {
+      require(!isConstant, "A constant has no gradient to set.")
+      node.gradient = newValue
+    }
   }
 
   /// A name to print and draw; empty if there is none.

@@ -40,10 +40,9 @@ final class GradientsTests: XCTestCase {
 
   func testWhatIsUnreachableIsAConstantZero() {
     let x = Value(2), other = Value(5)
-    let slopes = gradients(of: x * x, withRespectTo: [other, x, .constant(2), x])
-    XCTAssertEqual(slopes.map(\.data), [0, 4, 0, 4])
+    let slopes = gradients(of: x * x, withRespectTo: [other, x, x])
+    XCTAssertEqual(slopes.map(\.data), [0, 4, 4])
     XCTAssertTrue(slopes[0].isConstant)
-    XCTAssertTrue(slopes[2].isConstant)
     let stopped = gradients(of: x.stopGradient() * x, withRespectTo: [x])[0]
     XCTAssertEqual(stopped.data, 2)
     XCTAssertEqual(gradients(of: x.step(), withRespectTo: [x])[0].data, 0)

@@ -4,12 +4,12 @@ import XCTest
 
 /// That a simplified graph has the number that the row of the table gives.
 final class SimplifiedValueTests: XCTestCase {
-  private let numbers = [0, 1, -1, 2, -0.5, 1e-300, .infinity, -.infinity, .nan]
+  private let numbers = [0, -0.0, 1, -1, 2, -0.5, 1e-300, .infinity, -.infinity, .nan]
 
   private func assertEqual(_ formula: SimplifiedValue, _ expected: Double, _ what: String) {
     let number = formula.value.data
     XCTAssertTrue(
-      number == expected || number.isNaN && expected.isNaN, "\(what): \(number), not \(expected)")
+      number == expected && number.sign == expected.sign || number.isNaN && expected.isNaN, "\(what): \(number), not \(expected)")
   }
 
   func testBinaryRows() {

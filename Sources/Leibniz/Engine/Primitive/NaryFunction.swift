@@ -21,7 +21,7 @@ public enum NaryFunction: String, CaseIterable, Sendable {
   /// How many arguments there must be; `nil` where any number will do.
   private var arity: Int? {
     switch self {
-    case .sum, .mean, .dot, .maximum, .logSumExp: nil
+    case .sum, .mean, .dot, .maximum, .logSumExp, .lookup: nil
     case .select: 3
     }
   }
@@ -33,6 +33,7 @@ public enum NaryFunction: String, CaseIterable, Sendable {
     if let arity {
       require(count == arity, "\(rawValue) takes \(arity) arguments and was given \(count).")
     }
+    if self == .lookup { require(count > 0, "lookup takes an index and was given no argument.") }
   }
 
   /// The value y = f(x₀, …, xₙ₋₁), where `x(i)` is the argument i.

@@ -1,0 +1,76 @@
+import Leibniz
+
+extension Mistakes {
+  private static let greedy = CustomOperation(
+    "greedy", value: { $0[0] * $0[1] }, partials: { x, _ in [x[1]] as [Double] })
+  private static let generous = CustomOperation(
+    "generous", value: { $0[0] }, partials: { _, _ in [.constant(1), .constant(2)] as [Value] })
+  private static let numeric = CustomOperation(
+    "numeric", value: { $0[0] }, partials: { _, _ in [1] as [Double] })
+
+  static let derivatives: [Mistake] = [
+    Mistake(
+      name: "too-few-partials",
+      sentence: "The custom operation greedy has 2 inputs, but gave 1 partials."
+    ) { greedy([Value(1), Value(2)]).backward() },
+    Mistake(
+      name: "too-many-partials",
+      sentence: "The custom operation generous has 1 inputs, but gave 2 partials."
+    ) { generous([Value(1)]).backward() },
+    Mistake(
+      name: "too-many-partials-in-a-gradient",
+      sentence: "The custom operation generous has 1 inputs, but gave 2 partials."
+    ) { _ = gradient(at: [1.0]) { generous([$0[0]]) } },
+    Mistake(
+      name: "too-many-partials-in-a-recorded-gradient",
+      sentence: "The custom operation generous has 1 inputs, but gave 2 partials."
+    ) {
+      let x = Value(1)
+      _ = gradients(of: generous([x]), withRespectTo: [x])
+    },
+    Mistake(
+      name: "too-many-partials-in-a-hessian",
+      sentence: "The custom operation generous has 1 inputs, but gave 2 partials."
+    ) { _ = hessian(at: [1.0]) { generous([$0[0]]) } },
+    Mistake(
+      name: "too-few-partials-in-a-program",
+      sentence: "The custom operation greedy has 2 inputs, but gave 1 partials."
+    ) {
+      let x = Value(1), w = Value(2)
+      _ = try! Program(greedy([x, w]), inputs: [x]).backward([[1], [2]])
+    },
+    Mistake(
+      name: "second-derivative-of-numeric-partials",
+      sentence: "The custom operation numeric has numeric partials"
+    ) { _ = hessian(at: [1.0]) { numeric([$0[0]]) } },
+    Mistake(
+      name: "gradient-with-respect-to-a-constant",
+      sentence: "(the value 2.0 at position 1)"
+    ) {
+      let x = Value(1), c = Value.constant(2)
+      _ = gradients(of: x * c, withRespectTo: [x, c])
+    },
+    Mistake(
+      name: "hessian-product-with-respect-to-a-constant",
+      sentence: "(the value 2.0 at position 0)"
+    ) {
+      let c = Value.constant(2)
+      _ = hessianVectorProduct(of: Value(1) * c, withRespectTo: [c], direction: [1])
+    },
+    Mistake(name: "grad-of-a-constant", sentence: "A constant has no gradient to set.") {
+      Value.constant(2).grad = 1
+    },
+    Mistake(
+      name: "lookup-between-entries",
+      sentence: "The index 0.5 is not a whole number in range: the table has 2 entries."
+    ) { _ = Value.lookup([Value(1), Value(2)], at: Value(0.5)) },
+    Mistake(
+      name: "lookup-past-the-end",
+      sentence: "The index 2.0 is not a whole number in range: the table has 2 entries."
+    ) { _ = Double.lookup([1, 2], at: 2) },
+    Mistake(
+      name: "lookup-at-no-number",
+      sentence: "is not a whole number in range: the table has 1 entries."
+    ) { _ = Dual.lookup([Dual(1)], at: Dual(.nan)) },
+  ]
+}
