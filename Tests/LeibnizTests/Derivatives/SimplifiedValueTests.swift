@@ -8,8 +8,9 @@ final class SimplifiedValueTests: XCTestCase {
 
   private func assertEqual(_ formula: SimplifiedValue, _ expected: Double, _ what: String) {
     let number = formula.value.data
+    let isSame = number == expected && number.sign == expected.sign
     XCTAssertTrue(
-      number == expected && number.sign == expected.sign || number.isNaN && expected.isNaN, "\(what): \(number), not \(expected)")
+      isSame || number.isNaN && expected.isNaN, "\(what): \(number), not \(expected)")
   }
 
   func testBinaryRows() {
