@@ -22,7 +22,8 @@ public struct IDXFile: Sendable {
   /// The elements, sample by sample, row by row.
   public let bytes: [UInt8]
 
-  /// Reads a file; one whose name ends in `.gz` through the program `gunzip`.
+  /// Reads a file; one that gzip has packed, as its first two bytes tell, through the program
+  /// `gunzip`.
   ///
   /// Memory grows with what is in the file, not with what its header announces.
   ///
@@ -32,11 +33,14 @@ public struct IDXFile: Sendable {
     do {
       let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
       defer { try? file.close() }
-      if path.hasSuffix(".gz") {
-        self = try ExternalProgram(name: "gunzip", arguments: ["-c", "--", path])
-          .run { try IDXFile(reading: $0, path: path) }
+      let start = try file.readBytes(4)
+      if start.starts(with: [0x1F, 0x8B]) {
+        try file.seek(toOffset: 0)
+        self = try ExternalProgram(name: "gunzip", arguments: ["-c"]).run(on: file) {
+          try IDXFile(reading: $0, after: try $0.readBytes(4), path: path)
+        }
       } else {
-        self = try IDXFile(reading: file, path: path)
+        self = try IDXFile(reading: file, after: start, path: path)
       }
     } catch let error as FileError {
       throw error
@@ -50,11 +54,22 @@ public struct IDXFile: Sendable {
     }
   }
 
-  private init(reading file: FileHandle, path: String) throws {
+  /// Whether a file begins as one of this format, or one that gzip has packed, does.
+  package static func isProbable(_ path: String) throws(FileError) -> Bool {
+    do {
+      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      defer { try? file.close() }
+      let start = try file.readBytes(2)
+      return start == [0, 0] || start == [0x1F, 0x8B]
+    } catch {
+      throw .unreadable(path: path, reason: error.localizedDescription)
+    }
+  }
+
+  private init(reading file: FileHandle, after start: [UInt8], path: String) throws {
     func malformed(_ reason: String) -> FileError {
       .malformed(path: path, line: nil, reason: reason)
     }
-    let start = try file.readBytes(4)
     guard start.count == 4 else {
       throw malformed("an IDX file has at least 4 bytes, this has \(start.count)")
     }

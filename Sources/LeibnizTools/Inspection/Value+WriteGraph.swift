@@ -67,18 +67,12 @@ extension Value {
 
 /// DOT text as a picture.
 private func rendered(_ text: Data, as format: String) throws(GraphDrawingError) -> Data {
-  let source = NSTemporaryDirectory() + "leibniz-\(UUID().uuidString).dot"
-  defer { try? FileManager.default.removeItem(atPath: source) }
   do {
-    try text.writeWhole(to: source)
-    return try ExternalProgram(name: "dot", arguments: ["-T\(format)", source])
-      .run { try $0.readToEnd() ?? Data() }
+    return try ExternalProgram(name: "dot", arguments: ["-T\(format)"]).run(on: text)
   } catch ExternalProgram.Failure.missing {
     throw .graphvizMissing
   } catch ExternalProgram.Failure.failed(let message) {
     throw .graphvizFailed(message: message)
-  } catch let error as FileError {
-    throw .file(error)
   } catch {
     throw .graphvizFailed(message: "\(error)")
   }

@@ -9,36 +9,52 @@ struct ExternalProgram {
   enum Failure: Error {
     /// No such program on the `PATH`, or none can run on this system.
     case missing
-    /// The program ended with an error and this message.
+    /// The program ended with an error, with this message.
     case failed(String)
   }
 
   #if os(macOS) || os(Linux) || os(Windows) || os(FreeBSD)
-    /// Runs the program while `read` reads what it prints.
+    /// Runs the program on a file or some bytes while `read` reads what it prints.
     ///
     /// `read` may stop early. Where the program fails, its own message is thrown rather than what
     /// `read` made of it.
-    func run<Result>(reading read: (FileHandle) throws -> Result) throws -> Result {
+    func run<Result>(
+      on input: FileHandle = .nullDevice, reading read: (FileHandle) throws -> Result
+    ) throws -> Result {
       let process = Process()
       process.executableURL = try location()
       process.arguments = arguments
+      process.standardInput = input
       let output = Pipe()
       process.standardOutput = output
-      process.standardInput = FileHandle.nullDevice
       // A file, because a pipe for messages could fill up while the output is being read.
-      let messages = URL(fileURLWithPath: NSTemporaryDirectory() + "leibniz-\(UUID().uuidString)")
-      try Data().write(to: messages)
-      defer { try? FileManager.default.removeItem(at: messages) }
-      process.standardError = try FileHandle(forWritingTo: messages)
+      let messages = try FileHandle.temporary()
+      process.standardError = messages
       try process.run()
       let result = Swift.Result { try read(output.fileHandleForReading) }
       try? output.fileHandleForReading.close()
       process.waitUntilExit()
-      let message = (try? String(contentsOf: messages, encoding: .utf8)) ?? ""
-      if process.terminationStatus != 0 && !message.isEmpty {
-        throw Failure.failed(message.trimmingCharacters(in: .whitespacesAndNewlines))
-      }
-      return try result.get()
+      guard process.terminationStatus != 0 else { return try result.get() }
+      try messages.seek(toOffset: 0)
+      let message = String(decoding: try messages.readToEnd() ?? Data(), as: UTF8.self)
+        .trimmingCharacters(in: .whitespacesAndNewlines)
+      // One that ends without a word may do so because `read` has stopped.
+      if message.isEmpty, case .failure(let error) = result { throw error }
+      throw Failure.failed(message.isEmpty ? Self.ending(of: process) : message)
+    }
+
+    /// Runs the program on some bytes and gives what it prints.
+    func run(on input: Data) throws -> Data {
+      let file = try FileHandle.temporary()
+      try file.write(contentsOf: input)
+      try file.seek(toOffset: 0)
+      return try run(on: file) { try $0.readToEnd() ?? Data() }
+    }
+
+    private static func ending(of process: Process) -> String {
+      process.terminationReason == .uncaughtSignal
+        ? "the program was ended by the signal \(process.terminationStatus)"
+        : "the program ended with the status \(process.terminationStatus)"
     }
 
     /// Where the program is.
@@ -57,8 +73,25 @@ struct ExternalProgram {
     }
   #else
     /// No program can be run on this system.
-    func run<Result>(reading read: (FileHandle) throws -> Result) throws -> Result {
+    func run<Result>(
+      on input: FileHandle = .nullDevice, reading read: (FileHandle) throws -> Result
+    ) throws -> Result {
       throw Failure.missing
     }
+
+    /// No program can be run on this system.
+    func run(on input: Data) throws -> Data { throw Failure.missing }
   #endif
+}
+
+extension FileHandle {
+  /// A file without a name, which is gone when it is closed, however the process ends.
+  fileprivate static func temporary() throws -> FileHandle {
+    guard let file = tmpfile() else {
+      let reason = String(cString: strerror(errno))
+      throw ExternalProgram.Failure.failed("there is no room for temporary files: \(reason)")
+    }
+    defer { fclose(file) }
+    return FileHandle(fileDescriptor: dup(fileno(file)), closeOnDealloc: true)
+  }
 }

@@ -28,14 +28,3 @@ public enum FileError: Error, Equatable, CustomStringConvertible {
     }
   }
 }
-
-extension Data {
-  /// Writes a file under a temporary name and renames it, so that it is whole or not there.
-  func writeWhole(to path: String) throws(FileError) {
-    do {
-      try write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw .unwritable(path: path, reason: error.localizedDescription)
-    }
-  }
-}

@@ -27,18 +27,23 @@ final class IDXFileTests: XCTestCase {
 
   func testCompressedFile() throws {
     try skipUnlessInstalled("gzip", "gunzip")
-    let path = try write(images)
-    let gzip = ExternalProgram(name: "gzip", arguments: ["-c", path])
-    let packed = try gzip.run { try $0.readToEnd() ?? Data() }
-    XCTAssertEqual(try read(Array(packed), "idx.gz").bytes, Array(images.dropFirst(16)))
-    assertThrows("unexpected end of file", Array(packed.dropLast(12)), "idx.gz")
-    assertThrows("not in gzip format", images, "idx.gz")
+    let gzip = ExternalProgram(name: "gzip", arguments: ["-c"])
+    let packed = Array(try gzip.run(on: Data(images)))
+    // What it is called does not matter.
+    for ending in ["idx.gz", "idx", ""] {
+      XCTAssertEqual(try read(packed, ending).bytes, Array(images.dropFirst(16)))
+    }
+    assertThrows("unexpected end of file", packed.dropLast(12))
+    assertThrows("crc error", packed.dropLast(8) + [1, 2, 3, 4, 12, 0, 0, 0])
+    let long = Array(try gzip.run(on: Data(images + [UInt8](repeating: 7, count: 1 << 20))))
+    assertThrows("the header announces 12 elements, the file has more", long)
+    XCTAssertEqual(try read(images, "idx.gz").shape, [2, 2, 3])
   }
 
   func testWrongFiles() {
     assertThrows("an IDX file has at least 4 bytes, this has 0", [])
     assertThrows("an IDX file has at least 4 bytes, this has 3", [0, 0, 8])
-    assertThrows("begins with two zero bytes, this with 31, 139", [31, 139, 8, 0])
+    assertThrows("begins with two zero bytes, this with 31, 140", [31, 140, 8, 0])
     assertThrows("expected elements of type 8 (unsigned bytes), found type 13", [0, 0, 13, 1])
     assertThrows("the header of 0 dimensions is not whole", [0, 0, 8, 0])
     assertThrows("the header of 3 dimensions is not whole", Array(images.prefix(15)))

@@ -147,11 +147,9 @@ final class GraphvizTests: XCTestCase {
 
   private func render(_ value: Value, as format: String) throws -> String {
     try skipUnlessInstalled("dot")
-    let path = temporaryPath("graph.dot")
-    try Data(value.graphviz().utf8).writeWhole(to: path)
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    return try ExternalProgram(name: "dot", arguments: ["-T\(format)", path])
-      .run { String(decoding: try $0.readToEnd() ?? Data(), as: UTF8.self) }
+    let picture = try ExternalProgram(name: "dot", arguments: ["-T\(format)"])
+      .run(on: Data(value.graphviz().utf8))
+    return String(decoding: picture, as: UTF8.self)
   }
 
   /// What Graphviz itself understands of the text.

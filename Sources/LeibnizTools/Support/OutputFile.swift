@@ -1,0 +1,236 @@
+import Foundation
+import Leibniz
+
+extension Data {
+  /// Writes a file so that it is whole or as it was before.
+  ///
+  /// The bytes go into a temporary file beside it, which then takes its name. Links are followed and
+  /// the mode is kept. What is not a regular file (a terminal, a pipe, a device) is written to.
+  func writeWhole(to path: String) throws(FileError) {
+    try OutputFile(path).write(self)
+  }
+}
+
+/// Checks that a file can be written, before the work whose result it is to hold.
+///
+/// - Throws: ``FileError/unwritable(path:reason:)``. The file itself is not touched.
+package func requireWritable(_ path: String) throws(FileError) {
+  try OutputFile(path).check()
+}
+
+#if canImport(Darwin) || canImport(Glibc) || canImport(Musl) || canImport(Android)
+  /// Where a path leads, and how bytes get there.
+  private struct OutputFile {
+    private enum Target {
+      /// Standard output or standard error, perhaps under another name.
+      case descriptor(Int32)
+      /// A terminal, a pipe, a device.
+      case stream
+      /// A regular file that is there, behind all links.
+      case existing(path: String, status: stat)
+      /// A name that is not taken yet, behind all links.
+      case new(path: String)
+    }
+
+    private let path: String
+    private let target: Target
+
+    init(_ path: String) throws(FileError) {
+      self.path = path
+      guard !path.isEmpty, !path.utf8.contains(0) else {
+        throw .unwritable(path: path, reason: "this is not the name of a file")
+      }
+      var status = stat()
+      if stat(path, &status) != 0 {
+        guard errno == ENOENT else { throw Self.failure(path) }
+        target = .new(path: try Self.endOfLinks(path))
+      } else if let descriptor = Self.standardStream(status) {
+        target = .descriptor(descriptor)
+      } else if Self.kind(status) == S_IFREG {
+        guard access(path, W_OK) == 0, let end = realpath(path, nil) else {
+          throw Self.failure(path)
+        }
+        defer { free(end) }
+        target = .existing(path: String(cString: end), status: status)
+      } else if Self.kind(status) == S_IFDIR {
+        throw Self.failure(path, EISDIR)
+      } else {
+        target = .stream
+      }
+    }
+
+    func check() throws(FileError) {
+      switch target {
+      case .descriptor: break
+      case .stream: if access(path, W_OK) != 0 { throw Self.failure(path) }
+      case .existing(let end, let status):
+        try TemporaryFile(beside: end, replacing: status, for: path).discard()
+      case .new(let end): try TemporaryFile(beside: end, replacing: nil, for: path).discard()
+      }
+    }
+
+    func write(_ data: Data) throws(FileError) {
+      switch target {
+      case .descriptor(let descriptor):
+        fflush(nil)
+        try data.write(into: descriptor, path)
+      case .stream:
+        let descriptor = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.failure(path) }
+        defer { close(descriptor) }
+        try data.write(into: descriptor, path)
+      case .existing(let end, let status):
+        try TemporaryFile(beside: end, replacing: status, for: path).become(end, data)
+      case .new(let end):
+        try TemporaryFile(beside: end, replacing: nil, for: path).become(end, data)
+      }
+    }
+
+    static func failure(_ path: String, _ code: Int32 = errno) -> FileError {
+      .unwritable(path: path, reason: String(cString: strerror(code)))
+    }
+
+    private static func kind(_ status: stat) -> mode_t { status.st_mode & S_IFMT }
+
+    /// The descriptor to which this file is open as standard output or standard error: replacing such
+    /// a file would lose what is printed.
+    private static func standardStream(_ status: stat) -> Int32? {
+      [1, 2].first { descriptor in
+        var open = stat()
+        return fstat(descriptor, &open) == 0 && open.st_dev == status.st_dev
+          && open.st_ino == status.st_ino
+      }
+    }
+
+    /// The name that a link to a missing file leads to, or the path itself.
+    private static func endOfLinks(_ path: String) throws(FileError) -> String {
+      var end = path
+      for _ in 0..<40 {
+        guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: end) else {
+          guard !end.hasSuffix("/") else { throw failure(path, ENOENT) }
+          return end
+        }
+        end = next.hasPrefix("/") ? next : directory(of: end) + next
+      }
+      throw failure(path, ELOOP)
+    }
+
+    /// The path up to and with its last slash.
+    static func directory(of path: String) -> String {
+      path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    }
+  }
+
+  extension Data {
+    /// Writes all bytes to a descriptor.
+    fileprivate func write(into descriptor: Int32, _ path: String) throws(FileError) {
+      var rest = self[...]
+      while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+        if count > 0 {
+          rest = rest.dropFirst(count)
+        } else if errno != EINTR {
+          throw OutputFile.failure(path)
+        }
+      }
+    }
+  }
+
+  /// A file under a name of its own until it is whole: `.NAME.leibniz-0123456789abcdef.tmp`.
+  ///
+  /// Its writer holds a lock on it. One without a lock was left behind by a process that was killed.
+  private struct TemporaryFile {
+    private let name: String
+    private let descriptor: Int32
+    private let path: String
+
+    /// - Parameters:
+    ///   - target: the file whose place it will take.
+    ///   - status: of the file that is there now.
+    ///   - path: what errors call it.
+    init(beside target: String, replacing status: stat?, for path: String) throws(FileError) {
+      let directory = OutputFile.directory(of: target)
+      let prefix = Self.prefix(of: target.dropFirst(directory.count))
+      Self.removeLeftovers(in: directory, prefix)
+      var (name, descriptor, links) = ("", Int32(-1), 0)
+      // One that is taken for a leftover before it is locked loses its name, and is made again.
+      while links == 0 {
+        let random = String(UInt64.random(in: 0...UInt64.max), radix: 16)
+        name =
+          directory + prefix + String(repeating: "0", count: 16 - random.count) + random + suffix
+        descriptor = open(
+          name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, status == nil ? 0o666 : 0o600)
+        guard descriptor >= 0 else { throw OutputFile.failure(path) }
+        flock(descriptor, LOCK_EX)
+        var own = stat()
+        fstat(descriptor, &own)
+        links = Int(own.st_nlink)
+        if links == 0 { close(descriptor) }
+      }
+      (self.name, self.descriptor, self.path) = (name, descriptor, path)
+      guard let status else { return }
+      // Only the superuser can give a file away; for others it stays their own.
+      _ = fchown(descriptor, status.st_uid, status.st_gid)
+      fchmod(descriptor, status.st_mode & 0o7777)
+    }
+
+    func discard() {
+      unlink(name)
+      close(descriptor)
+    }
+
+    /// Writes the bytes and takes the place of the target.
+    func become(_ target: String, _ data: Data) throws(FileError) {
+      do throws(FileError) {
+        try data.write(into: descriptor, path)
+        // On disk before it has the name, so that a failing machine leaves the old file or the new.
+        guard fsync(descriptor) == 0, rename(name, target) == 0 else {
+          throw OutputFile.failure(path)
+        }
+        close(descriptor)
+      } catch {
+        discard()
+        throw error
+      }
+    }
+
+    /// What names begin with; short enough for any file system.
+    private static func prefix(of name: Substring) -> String {
+      var part = name
+      while part.utf8.count > 200 { part.removeLast() }
+      return ".\(part).leibniz-"
+    }
+
+    private static func removeLeftovers(in directory: String, _ prefix: String) {
+      let folder = directory.isEmpty ? "." : directory
+      for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      where name.hasPrefix(prefix) && name.hasSuffix(suffix)
+        && name.utf8.count == prefix.utf8.count + 16 + suffix.utf8.count
+      {
+        let descriptor = open(directory + name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { continue }
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(directory + name) }
+        close(descriptor)
+      }
+    }
+  }
+
+  private let suffix = ".tmp"
+#else
+  /// Where a path leads, as far as Foundation knows.
+  private struct OutputFile {
+    private let path: String
+
+    init(_ path: String) throws(FileError) { self.path = path }
+
+    func check() throws(FileError) {}
+
+    func write(_ data: Data) throws(FileError) {
+      do {
+        try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+      } catch {
+        throw .unwritable(path: path, reason: error.localizedDescription)
+      }
+    }
+  }
+#endif
