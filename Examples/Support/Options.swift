@@ -1,19 +1,23 @@
+import LeibnizTools
+
 /// The options that an example was called with.
 ///
 /// ```swift
 /// var options = Options("moons", "Trains a network on two moons.")
 /// let steps = options.integer("steps", default: 100, in: 1...1_000_000, "steps of descent")
-/// let output = options.text("output", default: "moons.svg", "the picture to write")
+/// let output = options.output("output", default: "moons.svg", "the picture to write")
 /// try options.finish()
 /// ```
 ///
-/// Reading an option declares it too: ``finish()`` then knows what `--help` has to say, and which
-/// arguments nobody asked for. Until then, a wrong option reads as its default.
+/// Reading an option declares it too: ``finish()`` then knows what `--help` has to say, which
+/// arguments nobody asked for, and which files are to be written. Until then, a wrong option reads as
+/// its default.
 public struct Options {
   private let program: String
   private let summary: String
   private var arguments: [String]
   private var help: [(usage: String, text: String)] = []
+  private var outputs: [String] = []
   private var firstError: UsageError?
 
   /// Options from the command line, or from the given arguments.
@@ -56,9 +60,23 @@ public struct Options {
     value(name, placeholder, text) { argument throws(UsageError) in argument }
   }
 
-  /// `--name FILE` with a default.
+  /// `--name TEXT` with a default.
   public mutating func text(_ name: String, default standard: String, _ text: String) -> String {
     self.text(name, "\(text) (\(standard))") ?? standard
+  }
+
+  /// `--name FILE`, a file to write, which may be left out.
+  public mutating func output(_ name: String, _ text: String) -> String? {
+    let path = self.text(name, text)
+    if let path { outputs.append(path) }
+    return path
+  }
+
+  /// `--name FILE`, a file to write, with a default.
+  public mutating func output(_ name: String, default standard: String, _ text: String) -> String {
+    let path = self.text(name, default: standard, text)
+    outputs.append(path)
+    return path
   }
 
   /// `--name WORD`, one of some words.
@@ -79,15 +97,17 @@ public struct Options {
     help.append(("--\(name)", text))
     guard let index = arguments.firstIndex(of: "--\(name)") else { return false }
     arguments.remove(at: index)
+    if arguments.contains("--\(name)") { note(UsageError("--\(name) is given twice.")) }
     return true
   }
 
   /// Ends the declarations: prints help and exits where it was asked for.
   ///
-  /// - Throws: ``UsageError`` for the first wrong option, or one that is not known.
-  public mutating func finish() throws(UsageError) {
+  /// - Throws: ``UsageError`` for the first wrong option, or one that is not known; `FileError` for an
+  ///   output that cannot be written, before the work whose result it is to hold.
+  public mutating func finish() throws {
     if arguments.contains("--help") || arguments.contains("-h") {
-      print(helpText)
+      runExample { print(helpText) }
       exit(.success)
     }
     if let firstError { throw firstError }
@@ -95,6 +115,7 @@ public struct Options {
       let known = help.map { String($0.usage.prefix { $0 != " " }) }.joined(separator: ", ")
       throw UsageError("'\(unknown)' is not an option of \(program). There are \(known), --help.")
     }
+    for path in outputs { try requireWritable(path) }
   }
 
   var helpText: String {
@@ -113,8 +134,10 @@ public struct Options {
   ) -> T? {
     help.append(("--\(name) \(placeholder)", text))
     let option = "--\(name)"
-    guard let index = arguments.firstIndex(where: { $0 == option || $0.hasPrefix(option + "=") })
-    else { return nil }
+    func isOption(_ argument: String) -> Bool {
+      argument == option || argument.hasPrefix(option + "=")
+    }
+    guard let index = arguments.firstIndex(where: isOption) else { return nil }
     var argument = arguments.remove(at: index)
     do throws(UsageError) {
       if argument == option {
@@ -125,12 +148,17 @@ public struct Options {
       } else {
         argument = String(argument.dropFirst(option.count + 1))
       }
+      guard !arguments.contains(where: isOption) else {
+        throw UsageError("\(option) is given twice.")
+      }
       return try parse(argument)
     } catch {
-      firstError = firstError ?? error
+      note(error)
       return nil
     }
   }
+
+  private mutating func note(_ error: UsageError) { firstError = firstError ?? error }
 }
 
 private func outside<T>(_ name: String, _ argument: String, _ range: ClosedRange<T>) -> String {

@@ -1,4 +1,4 @@
-import Foundation
+@preconcurrency import Foundation
 import Leibniz
 import LeibnizTools
 
@@ -31,16 +31,56 @@ enum ExitCode: Int32 {
 func exit(_ code: ExitCode) -> Never { exit(code.rawValue) }
 
 /// Runs an example. An error is printed; the exit code is 64 for wrong options, 65 for files that
-/// cannot be read, understood or written, and 1 for anything else.
+/// cannot be read, understood or written, standard output among them, and 1 for anything else.
 public func runExample(_ body: () throws -> Void) {
+  occupyStandardDescriptors()
+  leaveProgressLineWhenInterrupted()
   do {
     try body()
+    try requirePrinted()
   } catch {
-    FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+    fputs("error: \(error)\n", stderr)
     switch error {
     case is UsageError: exit(.usage)
     case is FileError, is GraphDrawingError, is CheckpointError: exit(.data)
     default: exit(.failure)
     }
+  }
+}
+
+/// Sees to it that no file that is opened later becomes standard output or error because that was
+/// closed. What is printed to the one in its place fails, and what is written to the other is lost.
+private func occupyStandardDescriptors() {
+  #if !os(Windows)
+    for descriptor in [Int32(0), 1, 2] where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", descriptor == 2 ? O_WRONLY : O_RDONLY)
+    }
+  #endif
+}
+
+/// Has a program that Ctrl-C ends on a terminal end the line of its progress first.
+private func leaveProgressLineWhenInterrupted() {
+  #if !os(Windows)
+    guard isatty(1) != 0 else { return }
+    for number in [SIGINT, SIGTERM] {
+      let previous = signal(number) { number in
+        _ = write(1, "\n", 1)
+        signal(number, SIG_DFL)
+        raise(number)
+      }
+      // One that was told to be ignored stays so.
+      if unsafeBitCast(previous, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+        signal(number, SIG_IGN)
+      }
+    }
+  #endif
+}
+
+/// Checks that everything printed has arrived: a full disk must not look like success.
+private func requirePrinted() throws(FileError) {
+  let isFlushed = fflush(stdout) == 0
+  let reason = String(cString: strerror(errno))
+  guard isFlushed, ferror(stdout) == 0 else {
+    throw .unwritable(path: "standard output", reason: isFlushed ? "a write failed" : reason)
   }
 }

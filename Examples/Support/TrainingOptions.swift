@@ -40,7 +40,7 @@ public struct TrainingOptions {
       "how the learning rate changes")
     boardDirectory = options.text(
       "tensorboard", "where to put TensorBoard's files", placeholder: "DIRECTORY")
-    savePath = options.text("save", "a checkpoint to write after each epoch")
+    savePath = options.output("save", "a checkpoint to write after each epoch")
     resumePath = options.text("resume", "a checkpoint to go on from")
     let asksForCompiled = options.flag("compiled", "run the model as a compiled program (default)")
     let isEager = options.flag("eager", "build each batch's graph anew")

@@ -10,7 +10,7 @@ struct Backprop {
   static func main() {
     runExample {
       var options = Options("backprop", "Walks through backpropagation in numbers.")
-      let output = options.text("output", "draw the graph into a .dot, .svg, .png or .pdf file")
+      let output = options.output("output", "draw the graph into a .dot, .svg, .png or .pdf file")
       try options.finish()
 
       showLimit()

@@ -26,7 +26,7 @@ struct Benchmark {
       "benchmark",
       "[NAME…] Measures the workloads named, or all: \(known.joined(separator: ", ")).",
       arguments: Array(arguments.dropFirst(names.count)))
-    let json = options.text("json", "where to write the figures")
+    let json = options.output("json", "where to write the figures")
     let peers = options.flag("peers", "measure Python peers too")
     let python = options.text("python", default: "python3", "the Python that has the peers")
     try options.finish()
@@ -56,7 +56,7 @@ struct Benchmark {
     if let json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      try encoder.encode(figures).write(to: URL(fileURLWithPath: json), options: .atomic)
+      try encoder.encode(figures).writeWhole(to: json)
     }
   }
 }

@@ -15,16 +15,17 @@ struct Deepnet {
       let seed = options.integer("seed", default: 1, "the seed of all that is random")
       let directory = options.text(
         "tensorboard", "where to put TensorBoard's files", placeholder: "DIRECTORY")
-      let output = options.text("output", default: "deepnet.svg", "the picture to write")
+      let output = options.output("output", default: "deepnet.svg", "the picture to write")
       try options.finish()
 
       var results: [Result] = []
       for remedy in Remedy.allCases {
+        let board = try directory.map { try TensorBoardWriter(directory: "\($0)/\(remedy)") }
         let result = try train(
           remedy, depth: depth, width: width, epochs: epochs, seed: UInt64(seed))
         print("\(remedy.rawValue)\n\(result.flow)")
         print("accuracy after \(epochs) epochs: \(percent(result.accuracy))\n")
-        if let directory { try record(result, in: "\(directory)/\(remedy)") }
+        if let board { try record(result, on: board) }
         results.append(result)
       }
       try picture(of: results).write(to: output)
@@ -70,8 +71,7 @@ struct Deepnet {
 
   /// The course of training, the report as text, the first weights as an image, and how the
   /// activations are distributed after training.
-  static func record(_ result: Result, in directory: String) throws {
-    let board = try TensorBoardWriter(directory: directory)
+  static func record(_ result: Result, on board: TensorBoardWriter) throws {
     for (epoch, record) in result.history.enumerated() {
       try board.writeScalar("loss", record.loss, step: epoch + 1)
       try board.writeScalar("accuracy", record.accuracy!, step: epoch + 1)

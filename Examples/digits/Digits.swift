@@ -23,7 +23,7 @@ struct Digits {
         &options, optimizer: "adamw", schedule: "cosine", rates: (0.1, 0.003), decays: true)
       let compares = options.flag(
         "compare-batch-sizes", "train with batches of 1, 64, 512 and all, and print a table")
-      let output = options.text("output", default: "digits.svg", "the picture to write")
+      let output = options.output("output", default: "digits.svg", "the picture to write")
       try options.finish()
       guard trainFile != nil || testFile == nil else { throw UsageError("--test needs --train.") }
 

@@ -16,7 +16,7 @@ struct Fit {
       let count = options.integer("points", default: 120, in: 10...100_000, "how many to simulate")
       let noise = options.number("noise", default: 0.1, in: 0...10, "their noise")
       let seed = options.integer("seed", default: 1, "the seed of the noise")
-      let output = options.text("output", default: "fit.svg", "the picture to write")
+      let output = options.output("output", default: "fit.svg", "the picture to write")
       try options.finish()
 
       var generator = SeededGenerator(seed: UInt64(seed))

@@ -37,7 +37,7 @@ struct RunOptions {
     temperature = options.number(
       "temperature", default: 0.5, in: 0.01...100, "how freely to make them up")
     promptText = options.text("prompt", "how they begin", placeholder: "TEXT") ?? ""
-    output = options.text("output", default: "microgpt.svg", "the picture to write")
+    output = options.output("output", default: "microgpt.svg", "the picture to write")
     // The given names at the usual sizes are the demonstration, which promises something.
     let isDemonstration =
       data == nil && settings == Training.Settings() && batch == 1
@@ -45,7 +45,7 @@ struct RunOptions {
     limit = options.number(
       "at-most", default: isDemonstration ? 2.4 : 1000, in: 0...1000,
       "the mean loss that the last 100 steps must reach")
-    save = options.text("save", "where to keep the run, to go on with it later")
+    save = options.output("save", "where to keep the run, to go on with it later")
     resume = options.text("resume", "a kept run to go on with; it has its own sizes")
   }
 

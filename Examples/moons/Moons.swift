@@ -16,8 +16,8 @@ struct Moons {
       let file = options.text("data", "a CSV file of x,y,label in place of the moons")
       let training = TrainingOptions(
         &options, optimizer: "sgd", schedule: "linear", rates: (1, 0.02), decays: false)
-      let landscape = options.text("landscape", "a picture of the loss around the result")
-      let output = options.text("output", default: "moons.svg", "the picture to write")
+      let landscape = options.output("landscape", "a picture of the loss around the result")
+      let output = options.output("output", default: "moons.svg", "the picture to write")
       try options.finish()
 
       var generator = SeededGenerator(seed: UInt64(seed))

@@ -6,7 +6,7 @@ extension Data {
   ///
   /// The bytes go into a temporary file beside it, which then takes its name. Links are followed and
   /// the mode is kept. What is not a regular file (a terminal, a pipe, a device) is written to.
-  func writeWhole(to path: String) throws(FileError) {
+  package func writeWhole(to path: String) throws(FileError) {
     try OutputFile(path).write(self)
   }
 }

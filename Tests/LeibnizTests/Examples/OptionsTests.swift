@@ -22,13 +22,20 @@ final class OptionsTests: XCTestCase {
       (["--steps", "--noise", "1"], "--steps needs a value."),
       (["--noise", "nan"], "--noise takes a number, not 'nan'."),
       (["--noise", "1e9"], "--noise takes a number from 0.0 to 1.0, not 1e9."),
-      (["--stpes", "3"], "'--stpes' is not an option of x. There are --steps, --noise, --help."),
-      (["more"], "'more' is not an option of x. There are --steps, --noise, --help."),
+      (
+        ["--stpes", "3"],
+        "'--stpes' is not an option of x. There are --steps, --noise, --quiet, --help."
+      ),
+      (["--steps", "5", "--steps", "6"], "--steps is given twice."),
+      (["--steps=5", "--noise", "1", "--steps", "x"], "--steps is given twice."),
+      (["--quiet", "--quiet"], "--quiet is given twice."),
+      (["more"], "'more' is not an option of x. There are --steps, --noise, --quiet, --help."),
     ]
     for (arguments, message) in cases {
       var options = Options("x", "", arguments: arguments)
       _ = options.integer("steps", default: 5, in: 1...9, "")
       _ = options.number("noise", default: 0, in: 0...1, "")
+      _ = options.flag("quiet", "")
       XCTAssertThrowsError(try options.finish()) { XCTAssertEqual("\($0)", message) }
     }
   }

@@ -1,0 +1,133 @@
+#if os(Linux) || os(macOS)
+  import Foundation
+  import XCTest
+
+  @testable import LeibnizTools
+
+  /// The examples as a shell runs them.
+  final class CommandLineTests: XCTestCase {
+    private var folder = ""
+
+    override func setUpWithError() throws {
+      folder = NSTemporaryDirectory() + "leibniz-\(UUID().uuidString)"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+
+    override func tearDown() { try? FileManager.default.removeItem(atPath: folder) }
+
+    func testWrongOptionsAreToldEvenWithoutStandardError() throws {
+      XCTAssertEqual(try run("backprop --wrong").status, 64)
+      XCTAssertEqual(try run("backprop --wrong 2>&-").status, 64)
+      XCTAssertEqual(try run("backprop --wrong <&- >&- 2>&-").status, 64)
+      let repeated = try run("moons --steps 5 --steps 6")
+      XCTAssertEqual(repeated.status, 64)
+      XCTAssertEqual(repeated.text, "error: --steps is given twice.\n")
+    }
+
+    func testOutputThatDoesNotArriveIsAFailure() throws {
+      let closed = try run("backprop >&-")
+      XCTAssertEqual(closed.status, 65)
+      XCTAssertTrue(closed.text.hasPrefix("error: standard output: cannot be written: "))
+      try XCTSkipUnless(
+        FileManager.default.fileExists(atPath: "/dev/full"), "There is no /dev/full.")
+      for command in ["backprop", "backprop --help"] {
+        let full = try run("\(command) > /dev/full")
+        XCTAssertEqual(full.status, 65)
+        XCTAssertEqual(
+          full.text, "error: standard output: cannot be written: No space left on device\n")
+      }
+    }
+
+    func testAnUnwritableOutputIsToldBeforeTheWork() throws {
+      for option in ["output", "landscape", "save"] {
+        let result = try run("moons --steps 1000000 --\(option) missing/file")
+        XCTAssertEqual(result.status, 65)
+        XCTAssertEqual(
+          result.text, "error: missing/file: cannot be written: No such file or directory\n")
+      }
+      let board = try run("deepnet --epochs 10000 --tensorboard /dev/null/board")
+      XCTAssertEqual(board.status, 65)
+      XCTAssertTrue(board.text.hasPrefix("error: /dev/null/board"), board.text)
+      XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder), [])
+    }
+
+    func testAPictureCanBeStandardOutput() throws {
+      let result = try run("backprop --output /dev/stdout")
+      XCTAssertEqual(result.status, 65, "the name has no ending")
+      XCTAssertEqual(
+        try run("ln -s /dev/stdout stdout.dot; backprop --output stdout.dot").status, 0)
+      let text = try run("backprop --output stdout.dot > all; cat all").text
+      XCTAssertTrue(text.contains("digraph {"), text)
+      XCTAssertTrue(text.contains("The derivative of x²"), text)
+    }
+
+    func testInterruptingEndsTheLineOfProgress() throws {
+      guard let (master, slave) = pseudoTerminal() else {
+        throw XCTSkip("There are no pseudo-terminals here.")
+      }
+      let process = Process()
+      process.executableURL = products.appendingPathComponent("moons")
+      process.arguments = ["--steps", "1000000", "--output", "\(folder)/moons.svg"]
+      process.standardOutput = FileHandle(fileDescriptor: slave, closeOnDealloc: true)
+      try process.run()
+      var shown: [UInt8] = []
+      func readMore() -> Bool {
+        var part = [UInt8](repeating: 0, count: 1000)
+        let count = read(master, &part, part.count)
+        if count > 0 { shown += part[..<count] }
+        return count > 0
+      }
+      while !shown.contains(UInt8(ascii: "/")), readMore() {}
+      process.interrupt()
+      process.waitUntilExit()
+      XCTAssertEqual(process.terminationReason, .uncaughtSignal)
+      XCTAssertEqual(process.terminationStatus, SIGINT)
+      _ = fcntl(master, F_SETFL, O_NONBLOCK)
+      while readMore() {}
+      close(master)
+      XCTAssertTrue(String(decoding: shown, as: UTF8.self).hasSuffix("left\r\n"))
+    }
+
+    private func pseudoTerminal() -> (master: Int32, slave: Int32)? {
+      #if os(macOS)
+        let master = posix_openpt(O_RDWR | O_NOCTTY)
+        guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master)
+        else { return nil }
+        return (master, open(name, O_RDWR | O_NOCTTY))
+      #else
+        let master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        var (number, isLocked) = (Int32(0), Int32(0))
+        // TIOCSPTLCK and TIOCGPTN: posix_openpt and its kin are hidden from Swift here.
+        guard master >= 0, ioctl(master, 0x4004_5431, &isLocked) == 0,
+          ioctl(master, 0x8004_5430, &number) == 0
+        else { return nil }
+        return (master, open("/dev/pts/\(number)", O_RDWR | O_NOCTTY))
+      #endif
+    }
+
+    /// Where the examples were built.
+    private var products: URL {
+      #if os(macOS)
+        Bundle(for: Self.self).bundleURL.deletingLastPathComponent()
+      #else
+        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+      #endif
+    }
+
+    /// Runs a command of the shell in a folder of its own, with the examples on the path.
+    private func run(_ command: String) throws -> (status: Int32, text: String) {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments = ["-c", "PATH=\"$0:$PATH\"; cd \"$1\"; \(command)", products.path, folder]
+      let output = Pipe()
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = output
+      process.standardError = output
+      try process.run()
+      let text = String(
+        decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+      process.waitUntilExit()
+      return (process.terminationStatus, text)
+    }
+  }
+#endif
