@@ -120,7 +120,7 @@ extension Lanes {
   }
   /// Without the array that the general form makes.
   @inline(__always)
-  static func select(_ condition: Lanes, _ positive: Lanes, _ otherwise: Lanes) -> Lanes {
+  static func select(where condition: Lanes, then positive: Lanes, else otherwise: Lanes) -> Lanes {
     piecewise(condition, negative: otherwise, zero: otherwise, positive: positive)
   }
 

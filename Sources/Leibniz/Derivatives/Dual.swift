@@ -60,6 +60,14 @@ extension Dual: Scalar {
     return Dual(z, tangent: y.contribution(f.derivativeBySecond(x, y.value, z)))
   }
 
+  /// One of both as it is: nothing of the other, which may be infinite, gets into the tangent.
+  @inline(__always)
+  public static func select(where condition: Dual, then positive: Dual, else otherwise: Dual)
+    -> Dual
+  {
+    condition.value.isNaN ? condition : condition.value > 0 ? positive : otherwise
+  }
+
   public static func apply(_ f: NaryFunction, _ arguments: [Dual]) -> Dual {
     f.requireArity(arguments.count)
     let y = f.value(count: arguments.count) { arguments[$0].value }

@@ -17,6 +17,14 @@ extension Double: Scalar {
     return f.value(count: arguments.count) { arguments[$0] }
   }
 
+  /// Without the array that the general form makes.
+  @inline(__always)
+  public static func select(
+    where condition: Double, then positive: Double, else otherwise: Double
+  ) -> Double {
+    piecewise(condition, negative: otherwise, zero: otherwise, positive: positive)
+  }
+
   public static func dot(weights: [Value], _ x: [Double], bias: Value?) -> Double {
     requireEqualLengths(weights.count, x.count)
     var sum = bias?.node.number ?? 0

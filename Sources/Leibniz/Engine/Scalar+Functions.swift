@@ -31,6 +31,8 @@ extension Scalar {
   public func cosh() -> Self { .apply(.cosh, self) }
   /// The hyperbolic tangent, (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ).
   public func tanh() -> Self { .apply(.tanh, self) }
+  /// The hyperbolic secant, 1 / cosh x.
+  public func sech() -> Self { .apply(.sech, self) }
   /// The inverse of the hyperbolic sine.
   public func asinh() -> Self { .apply(.asinh, self) }
   /// The inverse of the hyperbolic cosine, for x ≥ 1.
@@ -41,6 +43,10 @@ extension Scalar {
   public func erf() -> Self { .apply(.erf, self) }
   /// 1 − erf(x), exact for large x.
   public func erfc() -> Self { .apply(.erfc, self) }
+  /// The density of the standard normal distribution, φ(x) = exp(−x²/2) / √(2π).
+  public func normalDensity() -> Self { .apply(.normalDensity, self) }
+  /// The distribution function of the standard normal distribution, Φ(x) = ∫ φ from −∞ to x.
+  public func normalDistribution() -> Self { .apply(.normalDistribution, self) }
   /// |x|, with derivative 0 at x = 0.
   public func abs() -> Self { .apply(.abs, self) }
   /// −1, 0 or 1 by the sign of x; its derivative is zero.
@@ -79,9 +85,6 @@ extension Scalar {
   /// 1 where x > y, ½ where they are equal, else 0; its derivative is zero.
   public func greater(than y: Self) -> Self { .apply(.greater, self, y) }
 
-  /// `positive` where `condition` > 0, else `otherwise`: a branch that a graph can record.
-  ///
-  /// No gradient flows to the condition, and none to the alternative not taken.
   public static func select(
     where condition: Self, then positive: Self, else otherwise: Self
   ) -> Self {

@@ -33,6 +33,11 @@ public protocol Scalar {
   /// f(x₀, …) for a row of the table.
   static func apply(_ function: NaryFunction, _ arguments: [Self]) -> Self
 
+  /// `positive` where `condition` > 0, else `otherwise`: a branch that a graph can record.
+  ///
+  /// No gradient flows to the condition, and none to the alternative not taken.
+  static func select(where condition: Self, then positive: Self, else otherwise: Self) -> Self
+
   /// Σ aᵢ bᵢ + bias.
   static func dot(_ a: [Self], _ b: [Self], bias: Self?) -> Self
 

@@ -9,7 +9,8 @@ func ulpDistance(_ x: Double, _ y: Double) -> UInt64 {
     let magnitude = Int64(bitPattern: x.magnitude.bitPattern)
     return x.sign == .minus ? -magnitude : magnitude
   }
-  return (place(x) - place(y)).magnitude
+  let (distance, overflow) = place(x).subtractingReportingOverflow(place(y))
+  return overflow ? .max : distance.magnitude
 }
 
 /// Checks that |actual − expected| ≤ tolerance · max(|expected|, floor): a relative error, except

@@ -1,4 +1,9 @@
 /// The functions of two arguments: z = f(x, y). Either argument may be a plain number.
+///
+/// Values are right to 4 units in the last place, first derivatives to 8 and second ones to 32; at
+/// infinite arguments they are the limits, where there is one. What is less exact: derivatives of xʸ by
+/// x, to |log x| units for |y| < 1, because y − 1 is rounded; and second derivatives of xʸ and atan2
+/// that are finite where a factor of theirs over- or underflows, such as xʸ⁻² for y near 0.
 public enum BinaryFunction: String, CaseIterable, Sendable {
   /// x + y.
   case add = "+"
@@ -59,19 +64,19 @@ public enum BinaryFunction: String, CaseIterable, Sendable {
     case .subtract: T.constant(1)
     case .multiply: y
     case .divide: 1 / y
-    case .power: y * T.select(where: y.abs(), then: x, else: T.constant(1)).power(y - 1)
-    case .atan2: y / (x * x + y * y)
+    case .power: powerSlope(x, y)
+    case .atan2: inverted(y, x)
     case .minimum: T.apply(.greater, y, x)
     case .maximum: T.apply(.greater, x, y)
     case .greater: nil
     case .leakyReLU: T.select(where: x, then: T.constant(1), else: y)
-    case .elu: T.select(where: x, then: T.constant(1), else: y * T.apply(.minimum, x, 0).exp())
+    case .elu: T.select(where: x, then: T.constant(1), else: y * negativePart(x).exp())
     }
   }
 
   /// ∂z/∂y where z = f(x, y); `nil` where it is zero everywhere.
   ///
-  /// 0ʸ has the derivative 0, as 0·log(0) = 0.
+  /// 0ʸ has the derivative 0 for y ≥ 0, as 0·log(0) = 0.
   @inline(__always)
   func derivativeBySecond<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T? {
     switch self {
@@ -79,13 +84,13 @@ public enum BinaryFunction: String, CaseIterable, Sendable {
     case .subtract: T.constant(-1)
     case .multiply: x
     case .divide: -z / y
-    case .power: z * T.select(where: x.abs(), then: x, else: T.constant(1)).log()
-    case .atan2: -x / (x * x + y * y)
+    case .power: z * powerLogarithm(x, y)
+    case .atan2: -inverted(x, y)
     case .minimum: T.apply(.greater, x, y)
     case .maximum: T.apply(.greater, y, x)
     case .greater: nil
-    case .leakyReLU: T.apply(.minimum, x, 0)
-    case .elu: T.apply(.minimum, x, 0).expm1()
+    case .leakyReLU: negativePart(x)
+    case .elu: negativePart(x).expm1()
     }
   }
 
@@ -99,4 +104,24 @@ public enum BinaryFunction: String, CaseIterable, Sendable {
     case .leakyReLU, .elu: (0.1...4, 0.01...2)
     }
   }
+}
+
+/// y xʸ⁻¹; at y = 0 it is y/x · xʸ, which is 0 without an infinite factor, and whose derivative by y
+/// is 1/x. At x = y = 0 it is 0.
+@inline(__always)
+private func powerSlope<T: Scalar>(_ x: T, _ y: T) -> T {
+  let isOrdinary = y.abs()
+  let divisor = T.select(
+    where: isOrdinary, then: T.constant(1),
+    else: T.select(where: x.abs(), then: x, else: T.constant(.infinity)))
+  return y / divisor * x.power(T.select(where: isOrdinary, then: y - 1, else: y))
+}
+
+/// log x, but finite at ∞; at x = 0, where xʸ is 0, ∞ or 1, the 0 that makes 0 of the first and the last.
+@inline(__always)
+private func powerLogarithm<T: Scalar>(_ x: T, _ y: T) -> T {
+  let base = T.select(
+    where: x.abs(), then: x,
+    else: T.select(where: -y, then: T.constant(0), else: T.constant(1)))
+  return finite(base.log())
 }

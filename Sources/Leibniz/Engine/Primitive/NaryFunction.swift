@@ -2,6 +2,10 @@
 ///
 /// `dot` takes the first factors, then the second factors, then perhaps a bias; `select` takes
 /// the condition, then the alternatives; `lookup` takes the index, then the table.
+///
+/// Sums are added up in order, and overflow where a partial sum does. A product 0 · ∞ is NaN, as
+/// IEEE 754 has it, in the value of `dot`, in its derivatives and in those of a neuron: a weight of 0
+/// does not hide that its input is infinite.
 public enum NaryFunction: String, CaseIterable, Sendable {
   /// Σ xᵢ.
   case sum
@@ -65,7 +69,8 @@ public enum NaryFunction: String, CaseIterable, Sendable {
   /// Hands each argument i its share ∂y/∂xᵢ · g of the gradient g that has reached y = f(x).
   ///
   /// At a kink: ties of the maximum share equally. A condition of `select` and an index of `lookup`
-  /// get nothing.
+  /// get nothing. The shares of logSumExp are those of the limit where arguments are infinite: one
+  /// largest takes all, equal ones share equally.
   @inline(__always)
   func pullback<T: Scalar>(
     of g: T, count n: Int, _ x: (Int) -> T, _ y: T, _ give: (Int, T) -> Void
@@ -84,14 +89,14 @@ public enum NaryFunction: String, CaseIterable, Sendable {
       }
       if n % 2 == 1 { give(n - 1, g) }
     case .maximum:
-      // x ≥ y holds for the largest alone: 1 − step(y − x) marks them.
       var ties = T.constant(0)
-      for i in 0..<n { ties = ties + (1 - (y - x(i)).step()) }
+      for i in 0..<n { ties = ties + isTie(x(i), y) }
       let share = g / ties
-      for i in 0..<n { give(i, share * (1 - (y - x(i)).step())) }
+      for i in 0..<n { give(i, share * isTie(x(i), y)) }
     case .logSumExp:
       // The rounding of y puts the same small factor on all shares; their sum takes it off.
-      let shares = (0..<n).map { (x($0) - y).exp() }
+      let top = finite(y)
+      let shares = (0..<n).map { (finite(x($0)) - top).exp() }
       let scale = g / T.sum(shares)
       for i in 0..<n { give(i, scale * shares[i]) }
     case .select:
@@ -124,3 +129,7 @@ private func largest<T: Elementary>(_ n: Int, _ x: (Int) -> T) -> T {
   for i in 0..<n { top = BinaryFunction.maximum.value(top, x(i)) }
   return top
 }
+
+/// 1 where x is the largest argument y, 0 where it is smaller.
+@inline(__always)
+private func isTie<T: Scalar>(_ x: T, _ y: T) -> T { 2 - 2 * T.apply(.greater, y, x) }

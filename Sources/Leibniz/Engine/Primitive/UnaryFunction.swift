@@ -3,15 +3,26 @@
 /// Three columns say all there is to know of one: its name (the case's own), its `value(_:)` and
 /// its `derivative(_:_:)`. To add a function, add a case, a row in each column, its ``domain``
 /// and a method in `Scalar+Functions.swift`; the compiler and the tests ask for nothing else.
+///
+/// Values are right to 4 units in the last place, first derivatives to 8 and second ones to 32, from
+/// the subnormal numbers to ±1e308; at ±∞ they are the limits. Beyond the domain they are NaN. What is
+/// less exact:
+///
+/// - second derivatives near a point where they change sign, such as silu″ at ±2.4: to 10⁻¹⁶ of their
+///   parts, which cancel;
+/// - silu′, silu″ and gelu where σ(x) and Φ(x) are subnormal (x below −708 and −37.5): to
+///   |x| · 5 · 10⁻³²⁴.
 public enum UnaryFunction: String, CaseIterable, Sendable {
   /// −x, 1/x, √x, eˣ, log x, log(1 + x), eˣ − 1.
   case negate, reciprocal, sqrt, exp, log, log1p, expm1
   /// Trigonometric functions and their inverses, in radians.
   case sin, cos, tan, asin, acos, atan
-  /// Hyperbolic functions and their inverses.
-  case sinh, cosh, tanh, asinh, acosh, atanh
+  /// Hyperbolic functions, 1 / cosh x among them, and inverses.
+  case sinh, cosh, tanh, sech, asinh, acosh, atanh
   /// erf x, and 1 − erf x.
   case erf, erfc
+  /// φ(x) and Φ(x) of the standard normal distribution.
+  case normalDensity, normalDistribution
   /// |x|; −1, 0 or 1; 1 above 0 and else 0; x with a derivative of 0.
   case abs, sign, step, stopGradient
   /// Activations: max(0, x), 1 / (1 + e⁻ˣ), log(1 + eˣ), x Φ(x), x σ(x).
@@ -39,11 +50,14 @@ public enum UnaryFunction: String, CaseIterable, Sendable {
     case .sinh: T.sinh(x)
     case .cosh: T.cosh(x)
     case .tanh: T.tanh(x)
+    case .sech: hyperbolicSecant(x)
     case .asinh: T.asinh(x)
     case .acosh: T.acosh(x)
     case .atanh: T.atanh(x)
     case .erf: T.erf(x)
     case .erfc: T.erfc(x)
+    case .normalDensity: gaussian(x)
+    case .normalDistribution: gaussianDistribution(x)
     case .abs: T.magnitude(x)
     case .sign: piecewise(x, negative: T(-1), zero: x, positive: T(1))
     case .step: piecewise(x, negative: T(0), zero: T(0), positive: T(1))
@@ -51,7 +65,7 @@ public enum UnaryFunction: String, CaseIterable, Sendable {
     case .relu: T.choose(T(0), atLeast: x, T(0), otherwise: x)
     case .sigmoid: logistic(x)
     case .softplus: T.choose(x, atLeast: T(0), x, otherwise: T(0)) + T.log1p(T.exp(-T.magnitude(x)))
-    case .gelu: x * T(0.5) * T.erfc(x * T(-0.5.squareRoot()))
+    case .gelu: finiteBelow(x) * gaussianDistribution(x)
     case .silu: swish(x)
     }
   }
@@ -72,24 +86,27 @@ public enum UnaryFunction: String, CaseIterable, Sendable {
     case .sin: x.cos()
     case .cos: -x.sin()
     case .tan: 1 + y * y
-    case .asin: 1 / ((1 - x) * (1 + x)).sqrt()
-    case .acos: -1 / ((1 - x) * (1 + x)).sqrt()
-    case .atan: 1 / (1 + x * x)
+    case .asin: 1 / oneMinusSquare(x).sqrt()
+    case .acos: -1 / oneMinusSquare(x).sqrt()
+    case .atan: inverted(T.constant(1), x)
     case .sinh: x.cosh()
     case .cosh: x.sinh()
-    case .tanh: squared(1 / x.cosh())  // 1 − y² cancels where y rounds to 1
-    case .asinh: 1 / (1 + x * x).sqrt()
-    case .acosh: 1 / ((x - 1) * (x + 1)).sqrt()
-    case .atanh: 1 / ((1 - x) * (1 + x))
-    case .erf: (2 / Double.pi.squareRoot()) * (-(x * x)).exp()
-    case .erfc: (-2 / Double.pi.squareRoot()) * (-(x * x)).exp()
+    case .tanh: squared(x.sech())  // 1 − y² cancels where y rounds to 1
+    case .sech: -(y * x.tanh())
+    case .asinh: inverseLength(x)
+    case .acosh: 1 / (finiteAbove((x - 1).sqrt()) * finiteAbove((x + 1).sqrt()))
+    case .atanh: 1 / oneMinusSquare(x)
+    case .erf: (4 * Double.pi.squareRoot()) * squared(x.normalDensity())
+    case .erfc: (-4 * Double.pi.squareRoot()) * squared(x.normalDensity())
+    case .normalDensity: -(finite(x) * y)
+    case .normalDistribution: x.normalDensity()
     case .abs: x.sign()
     case .sign, .step, .stopGradient: nil
     case .relu: y.step()
-    case .sigmoid: y * (-x).sigmoid()  // y (1 − y) cancels where y rounds to 1
+    case .sigmoid: squared(0.5 * (0.5 * x).sech())  // y (1 − y) cancels where y rounds to 1
     case .softplus: x.sigmoid()
-    case .gelu: 0.5 * (-0.5.squareRoot() * x).erfc() + x * normalDensity(x)
-    case .silu: x.sigmoid() + y * (-x).sigmoid()
+    case .gelu: x.normalDistribution() + finite(x) * x.normalDensity()
+    case .silu: x.sigmoid() + finiteAbove(y) * (-x).sigmoid()
     }
   }
 
@@ -105,33 +122,4 @@ public enum UnaryFunction: String, CaseIterable, Sendable {
     default: -3...3
     }
   }
-}
-
-/// 1 / (1 + exp(−x)), by the exponential of the negative magnitude, which cannot overflow.
-@inline(__always)
-private func logistic<T: Elementary>(_ x: T) -> T {
-  let e = T.exp(-T.magnitude(x))
-  return T.choose(x, atLeast: T(0), T(1), otherwise: e) / (T(1) + e)
-}
-
-/// x / (1 + exp(−x)), by the root of the exponential: x · eˣ keeps its digits where eˣ is subnormal.
-@inline(__always)
-private func swish<T: Elementary>(_ x: T) -> T {
-  let root = T.exp(T(-0.5) * T.magnitude(x))
-  return T.choose(x, atLeast: T(0), x, otherwise: x * root * root) / (T(1) + root * root)
-}
-
-/// One of three numbers by the sign of x; x itself where it is not a number.
-@inline(__always)
-func piecewise<T: Elementary>(_ x: T, negative: T, zero: T, positive: T) -> T {
-  T.choose(
-    T(0), atLeast: x,
-    T.choose(x, atLeast: T(0), zero, otherwise: negative),
-    otherwise: T.choose(x, atLeast: T(0), positive, otherwise: x))
-}
-
-/// The density of the standard normal distribution, exp(−x²/2) / √(2π).
-@inline(__always)
-private func normalDensity<T: Scalar>(_ x: T) -> T {
-  (1 / (2 * Double.pi).squareRoot()) * (-0.5 * (x * x)).exp()
 }

@@ -2,80 +2,96 @@ import XCTest
 
 @testable import Leibniz
 
-/// Values within 4 and derivatives within 8 units in the last place of references computed with 50
-/// digits, at ±10⁻³⁰⁰, ±10⁻¹⁶, ±1, ±40, ±745 and ±1000. Where the true number over- or underflows,
-/// the references say ±∞ or 0.
+/// Every row at zeros, ties, subnormals, ±1e200, ±1e308, infinities and NaN: values within 4, first
+/// derivatives within 8 and second ones within 32 units in the last place of numbers computed with
+/// 50 digits, or limits and conventions. Where the true number over- or underflows, the references say
+/// ±∞ or 0.
 final class ExtremesTests: XCTestCase {
-  func testValuesAndDerivatives() throws {
+  func testValuesAndGradients() throws {
     for reference in try ExtremeReference.all() {
-      let x = Value(reference.x)
-      let y = reference.function(x)
+      let x = reference.x.map { Value($0) }
+      let y = try reference.function()(x)
       y.backward()
-      reference.check(value: y.data, slope: x.grad)
+      reference.check(y.data, 0, within: 4, "backward")
+      for i in x.indices { reference.check(x[i].grad, 1 + i, within: 8, "backward") }
+    }
+  }
+
+  /// By recorded gradients, which simplify, and by the rules as they are, through dual numbers.
+  func testSecondDerivatives() throws {
+    for reference in try ExtremeReference.all() {
+      let f = try reference.function()
+      let x = reference.x.map { Value($0) }
+      let gradient = gradients(of: f(x), withRespectTo: x)
+      for i in x.indices { reference.check(gradient[i].data, 1 + i, within: 8, "recorded") }
+      for (place, (i, j)) in reference.secondPlaces.enumerated() {
+        x.forEach { $0.zeroGrad() }
+        gradient[i].backward()
+        reference.check(x[j].grad, 1 + x.count + place, within: 32, "recorded")
+        let direction = x.indices.map { $0 == i ? 1.0 : 0 }
+        let product = hessianVectorProduct(at: reference.x, direction: direction, of: f)
+        reference.check(product[j], 1 + x.count + place, within: 32, "forward over reverse")
+      }
     }
   }
 
   /// The same functions in lanes, which have elementary functions of their own.
-  func testValuesAndDerivativesOfPrograms() throws {
+  func testPrograms() throws {
     let references = try ExtremeReference.all()
-    for (_, references) in Dictionary(grouping: references, by: \.name) {
-      let x = Value(1)
-      let program = try Program(references[0].function(x), inputs: [x])
-      let batch = references.map { [$0.x] }
+    let groups = Dictionary(grouping: references) { "\($0.kind) \($0.name) \($0.x.count)" }
+    for references in groups.values {
+      let x = references[0].x.map { Value($0) }
+      let y = try references[0].function()(x)
+      let batch = references.map(\.x)
+      let program = try Program(y, inputs: x)
       let values = program(batch)
       let slopes = try program.inputGradients(program.samples(batch))
+      let gradient = gradients(of: y, withRespectTo: x)
+      let places = x.indices.filter { !gradient[$0].isConstant }
+      let recorded =
+        places.isEmpty ? [] : try Program(outputs: places.map { gradient[$0] }, inputs: x)(batch)
       for (i, reference) in references.enumerated() {
-        reference.check(value: values[i][0], slope: slopes[i][0])
+        reference.check(values[i][0], 0, within: 4, "program")
+        for j in x.indices {
+          reference.check(slopes[i][j], 1 + j, within: 8, "program")
+        }
+        for (output, j) in places.enumerated() {
+          reference.check(recorded[i][output], 1 + j, within: 8, "recorded, program")
+        }
       }
     }
   }
-}
 
-/// A line of the reference table.
-struct ExtremeReference {
-  let name: String
-  let x: Double
-  let value: Double
-  let slope: Double
-  let function: (Value) -> Value
-
-  static func all() throws -> [ExtremeReference] {
-    let references = try extremeReferences.split(separator: "\n").map { line in
-      let fields = line.split(separator: " ").map(String.init)
-      let numbers = try fields.dropFirst().map { try XCTUnwrap(Double($0)) }
-      return ExtremeReference(
-        name: fields[0], x: numbers[0], value: numbers[1], slope: numbers[2],
-        function: try function(named: fields[0]))
+  /// A row without references, or with none where wrong rows are wrong, has no place in the table.
+  func testEveryRowHasReferences() throws {
+    let references = try ExtremeReference.all()
+    func points(_ kind: String, _ name: String) -> [[Double]] {
+      references.filter { $0.kind == kind && $0.name == name }.map(\.x)
     }
-    XCTAssertGreaterThan(references.count, 300)
-    return references
-  }
-
-  private static func function(named name: String) throws -> (Value) -> Value {
-    switch name {
-    case "elu": return { $0.elu(alpha: 1) }
-    case "logSumExp": return { .logSumExp([$0, Value(0)]) }
-    case "crossEntropyOfLabel":
-      return { softmaxCrossEntropy(logits: [$0, Value(0)], label: 0) }
-    case "crossEntropyOfOther":
-      return { softmaxCrossEntropy(logits: [$0, Value(0)], label: 1) }
-    case "power3": return { $0.power(3) }
-    case "power-2": return { $0.power(-2) }
-    case "power0.5": return { $0.power(0.5) }
-    case "power-1.5": return { $0.power(-1.5) }
-    case "powerOf2": return { pow(2, $0) }
-    default:
-      let row = try XCTUnwrap(UnaryFunction(rawValue: name))
-      return { .apply(row, $0) }
+    for f in UnaryFunction.allCases {
+      let points = points("unary", f.rawValue).flatMap { $0 }
+      XCTAssertTrue(points.contains(where: \.isNaN), "\(f)")
+      XCTAssertTrue(points.contains(.infinity) && points.contains(-.infinity), "\(f)")
+      if f != .acosh { XCTAssertTrue(points.contains(.leastNonzeroMagnitude), "\(f)") }
+      XCTAssertTrue(points.count >= 10, "\(f)")
     }
-  }
-
-  func check(value: Double, slope: Double, file: StaticString = #filePath, line: UInt = #line) {
-    XCTAssertLessThanOrEqual(
-      ulpDistance(value, self.value), 4, "\(name)(\(x)) is \(value) instead of \(self.value)",
-      file: file, line: line)
-    XCTAssertLessThanOrEqual(
-      ulpDistance(slope, self.slope), 8, "\(name)′(\(x)) is \(slope) instead of \(self.slope)",
-      file: file, line: line)
+    for f in BinaryFunction.allCases {
+      let points = points("binary", f.rawValue)
+      XCTAssertTrue(points.contains { $0[0] == $0[1] }, "ties of \(f)")
+      XCTAssertTrue(points.contains { $0.contains(1e200) && $0.contains(1e-200) }, "\(f)")
+      XCTAssertTrue(points.contains { $0.contains { $0.isSubnormal } }, "\(f)")
+    }
+    for f in NaryFunction.allCases {
+      let points = points("nary", f.rawValue)
+      XCTAssertTrue(points.contains { $0.allSatisfy { $0 == 0 } }, "\(f)")
+      XCTAssertTrue(points.contains { $0.contains { $0.isSubnormal } }, "\(f)")
+      for extreme in [1e200, -1e200, .infinity] {
+        XCTAssertTrue(points.contains { $0.contains(extreme) }, "\(f) at \(extreme)")
+      }
+      XCTAssertTrue(points.contains { $0.contains(where: \.isNaN) }, "\(f) of NaN")
+      if f != .select && f != .lookup {
+        XCTAssertTrue(points.contains { $0.count == 1 }, "\(f) of one")
+      }
+    }
   }
 }

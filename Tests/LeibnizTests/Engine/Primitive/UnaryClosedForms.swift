@@ -23,17 +23,20 @@ extension UnaryFunction {
     case .sinh: (Foundation.exp(x) + Foundation.exp(-x)) / 2
     case .cosh: (Foundation.exp(x) - Foundation.exp(-x)) / 2
     case .tanh: 1 - Foundation.pow(Foundation.tanh(x), 2)
+    case .sech: -Foundation.sinh(x) / Foundation.pow(Foundation.cosh(x), 2)
     case .asinh: Foundation.pow(1 + x * x, -0.5)
     case .acosh: Foundation.pow(x * x - 1, -0.5)
     case .atanh: 1 / (1 - x * x)
     case .erf: 2 / Double.pi.squareRoot() / Foundation.exp(x * x)
     case .erfc: -2 / Double.pi.squareRoot() / Foundation.exp(x * x)
+    case .normalDensity: -x * density(x)
+    case .normalDistribution: density(x)
     case .abs: x > 0 ? 1 : -1
     case .sign, .step, .stopGradient: 0
     case .relu: x > 0 ? 1 : 0
     case .sigmoid: s * (1 - s)
     case .softplus: s
-    case .gelu: normalDistribution(x) + x * normalDensity(x)
+    case .gelu: distribution(x) + x * density(x)
     case .silu: s * (1 + x * (1 - s))
     }
   }
@@ -58,14 +61,17 @@ extension UnaryFunction {
     case .sinh: Foundation.sinh(x)
     case .cosh: Foundation.cosh(x)
     case .tanh: -2 * t * (1 - t * t)
+    case .sech: (2 * t * t - 1) / Foundation.cosh(x)
     case .asinh: -x * Foundation.pow(1 + x * x, -1.5)
     case .acosh: -x * Foundation.pow(x * x - 1, -1.5)
     case .atanh: 2 * x * Foundation.pow(1 - x * x, -2)
     case .erf: -4 * x / Double.pi.squareRoot() * Foundation.exp(-x * x)
     case .erfc: 4 * x / Double.pi.squareRoot() * Foundation.exp(-x * x)
+    case .normalDensity: (x * x - 1) * density(x)
+    case .normalDistribution: -x * density(x)
     case .sigmoid: s * (1 - s) * (1 - 2 * s)
     case .softplus: s * (1 - s)
-    case .gelu: (2 - x * x) * normalDensity(x)
+    case .gelu: (2 - x * x) * density(x)
     case .silu: s * (1 - s) * (2 + x * (1 - 2 * s))
     }
   }
@@ -79,10 +85,10 @@ extension UnaryFunction {
   }
 }
 
-private func normalDensity(_ x: Double) -> Double {
+private func density(_ x: Double) -> Double {
   Foundation.exp(-x * x / 2) / (2 * Double.pi).squareRoot()
 }
 
-private func normalDistribution(_ x: Double) -> Double {
+private func distribution(_ x: Double) -> Double {
   (1 + Foundation.erf(x / 2.0.squareRoot())) / 2
 }
