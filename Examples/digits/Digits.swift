@@ -10,7 +10,10 @@ struct Digits {
     runExample {
       var options = Options("digits", "Trains an MLP to read digits.")
       let trainFile = options.text("train", "images to train on: CSV, or MNIST's format")
+      let trainLabels = options.text(
+        "train-labels", "their labels in MNIST's format, where not named after the images")
       let testFile = options.text("test", "images of the same size to test on")
+      let testLabels = options.text("test-labels", "their labels")
       let epochs = options.integer("epochs", default: 40, in: 1...10_000, "passes over the images")
       let hidden = options.integer(
         "hidden", default: 128, in: 2...4096,
@@ -26,9 +29,13 @@ struct Digits {
       let output = options.output("output", default: "digits.svg", "the picture to write")
       try options.finish()
       guard trainFile != nil || testFile == nil else { throw UsageError("--test needs --train.") }
+      guard trainFile != nil || trainLabels == nil, testFile != nil || testLabels == nil else {
+        throw UsageError("Labels need their images: --train, --test.")
+      }
 
       var generator = SeededGenerator(seed: UInt64(seed))
-      let (train, test) = try images(trainFile, testFile, using: &generator)
+      let (train, test) = try images(
+        (trainFile, trainLabels), (testFile, testLabels), using: &generator)
       print("\(train.count) images to train on, \(test.count) to test on")
       let model = MLP(
         inputs: train.images[0].count, layers: [hidden, hidden / 2, 10], using: &generator)
@@ -97,25 +104,26 @@ struct Digits {
   /// The images to train and to test on: of the files, or drawn. Where there is a training file
   /// alone, its last fifth is for testing.
   static func images<G: RandomNumberGenerator>(
-    _ trainFile: String?, _ testFile: String?, using generator: inout G
+    _ trainFile: (images: String?, labels: String?), _ testFile: (images: String?, labels: String?),
+    using generator: inout G
   ) throws -> (train: LabelledImages, test: LabelledImages) {
-    guard let trainFile else {
+    guard let trainPath = trainFile.images else {
       return (
         DrawnDigits.images(count: 3000, using: &generator),
         DrawnDigits.images(count: 1000, using: &generator)
       )
     }
-    let train = try LabelledImages(contentsOf: trainFile)
-    guard let testFile else {
+    let train = try LabelledImages(contentsOf: trainPath, labels: trainFile.labels)
+    guard let testPath = testFile.images else {
       let split = train.count * 4 / 5
-      guard split > 0 else { throw UsageError("\(trainFile) has too few images to divide.") }
+      guard split > 0 else { throw UsageError("\(trainPath) has too few images to divide.") }
       return (train.part(0..<split), train.part(split..<train.count))
     }
-    let test = try LabelledImages(contentsOf: testFile)
+    let test = try LabelledImages(contentsOf: testPath, labels: testFile.labels)
     guard test.images[0].count == train.images[0].count else {
       throw FileError.malformed(
-        path: testFile, line: nil,
-        reason: "expected images of \(train.images[0].count) pixels as in \(trainFile), "
+        path: testPath, line: nil,
+        reason: "expected images of \(train.images[0].count) pixels as in \(trainPath), "
           + "found \(test.images[0].count)")
     }
     return (train, test)

@@ -35,6 +35,14 @@ public struct Checkpoint {
     guard size.width % size.heads == 0 else {
       throw .wrongMetadata(key: "heads", found: file.metadata["heads"])
     }
+    // Before a model of that size is built, which may be larger than memory.
+    let others = ["optimizer.memory", "losses"]
+    let tensors = file.tensors.filter { !others.contains($0.name) }
+    guard Double(tensors.reduce(0) { $0 + $1.values.count }) == size.parameterCount else {
+      throw .wrongMetadata(
+        key: "characters, width, layers and context",
+        found: "\(vocabulary.count), \(size.width), \(size.layers), \(size.context)")
+    }
     self.size = size
     self.file = file
   }

@@ -30,6 +30,13 @@ public struct GPT {
 
     /// The size of microgpt.
     public init(vocabulary: Int) { self.vocabulary = vocabulary }
+
+    /// How many parameters a model has: its embeddings, in each block four square matrices of
+    /// attention and two of a network four times as wide, and the head.
+    var parameterCount: Double {
+      let (width, blocks) = (Double(width), Double(layers))
+      return width * Double(2 * vocabulary + context) + blocks * 12 * width * width
+    }
   }
 
   /// How large the model is.

@@ -1,47 +1,95 @@
 import Foundation
 import Leibniz
 
-/// Samples from a text file of comma-separated numbers, one sample a line, the label last.
+/// Samples from a text file of numbers in columns, one sample a line.
 ///
 /// ```swift
-/// let file = try CSVFile(contentsOf: "optdigits.tra", labels: 0...9)
-/// file.features.count     // 2999 samples
-/// file.features[0].count  // of 64 numbers
-/// file.labels[0]          // 0
+/// let digits = try CSVFile(contentsOf: "optdigits.tra", labels: 0...9)  // the last column
+/// digits.features.count     // 2999 samples
+/// digits.features[0].count  // of 64 numbers
+/// digits.labels[0]          // 0
+///
+/// let houses = try CSVFile(contentsOf: "houses.csv", targets: ["price"], separator: ";")
+/// houses.featureNames       // ["rooms", "area", "year"]
+/// let data = Dataset(features: houses.features, targets: houses.targets)
 /// ```
 ///
-/// A first line without a number in it is taken for the names of the columns. Empty lines are
-/// skipped.
+/// A first line without a number in it is taken for the names of the columns; so is any first line
+/// where a column is asked for by name. Empty lines are skipped. Fields may stand in quotes.
 public struct CSVFile: Sendable {
-  /// The numbers of each sample without its label; all samples have as many.
-  public let features: [[Double]]
-  /// The label of each sample.
-  public let labels: [Int]
+  /// A column of a file: by its name, by its place counted from 0, or the last one.
+  ///
+  /// A text literal is a name and a whole number a place: `["price"]`, `[0]`.
+  public enum Column: Sendable, Equatable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+    /// The column of a name in the first line.
+    case named(String)
+    /// The column at a place, counted from 0.
+    case at(Int)
+    /// The last column.
+    case last
 
-  /// Reads a file.
+    /// The column of a name.
+    public init(stringLiteral name: String) { self = .named(name) }
+
+    /// The column at a place, counted from 0.
+    public init(integerLiteral place: Int) { self = .at(place) }
+  }
+
+  /// The numbers of each sample without its label or targets; all samples have as many.
+  public let features: [[Double]]
+  /// The names of the columns of ``features``, where the file names them.
+  public let featureNames: [String]
+  /// The label of each sample, where the file was read for labels; else none.
+  public let labels: [Int]
+  /// What is to be predicted of each sample: its targets, or its label as a number.
+  public let targets: [[Double]]
+
+  /// Reads samples with labels of classes.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - range: the labels there may be.
+  ///   - column: where the label is.
+  ///   - separator: what stands between columns, a character of ASCII.
   ///   - featureCount: how many numbers a sample has; by default as many as the first one.
   /// - Throws: ``FileError`` with the line and the reason, where a line has another number of
-  ///   columns, a field is not a finite number, a label is not one of `labels`, or there is no
-  ///   sample.
+  ///   columns, a field is not a finite number, a label is not one of `labels`, a column is not there,
+  ///   quotes do not match, or there is no sample.
   /// - Complexity: O(size of the file), in memory too.
   public init(
-    contentsOf path: String, labels range: ClosedRange<Int>, featureCount: Int? = nil
+    contentsOf path: String, labels range: ClosedRange<Int>, in column: Column = .last,
+    separator: Character = ",", featureCount: Int? = nil
   ) throws(FileError) {
-    let rows = try Row.all(of: path, columns: featureCount.map { $0 + 1 })
-    features = rows.map { Array($0.numbers.dropLast()) }
-    labels = try rows.map { (row) throws(FileError) in
-      guard let label = Int(exactly: row.numbers.last!), range.contains(label) else {
-        throw .malformed(
-          path: path, line: row.line,
-          reason: "expected a label from \(range.lowerBound) to \(range.upperBound), "
-            + "found '\(row.fields.last!.prefix(20))'")
-      }
-      return label
+    let table = try CSVTable(
+      contentsOf: path, apart: [column], separator: separator,
+      columns: featureCount.map { $0 + 1 }
+    ) { text, number in
+      if let label = Int(exactly: number), range.contains(label) { return nil }
+      return "expected a label from \(range.lowerBound) to \(range.upperBound), "
+        + "found '\(text.prefix(20))'"
     }
+    (features, featureNames, targets) = (table.rest, table.restNames, table.apart)
+    labels = targets.map { Int($0[0]) }
+  }
+
+  /// Reads samples with numbers to predict.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - columns: where the targets are; the other columns are features.
+  ///   - separator: what stands between columns, a character of ASCII.
+  ///   - featureCount: how many numbers a sample has beside its targets.
+  /// - Throws: ``FileError`` with the line and the reason, as for labels.
+  /// - Complexity: O(size of the file), in memory too.
+  public init(
+    contentsOf path: String, targets columns: [Column], separator: Character = ",",
+    featureCount: Int? = nil
+  ) throws(FileError) {
+    let table = try CSVTable(
+      contentsOf: path, apart: columns, separator: separator,
+      columns: featureCount.map { $0 + columns.count })
+    (features, featureNames, targets) = (table.rest, table.restNames, table.apart)
+    labels = []
   }
 
   /// Reads a file of numbers alone, two columns at least.
@@ -53,61 +101,13 @@ public struct CSVFile: Sendable {
   /// - Parameters:
   ///   - path: the file.
   ///   - columns: how many numbers a line has; by default as many as the first one.
+  ///   - separator: what stands between columns, a character of ASCII.
   /// - Returns: the numbers of each line.
   /// - Throws: ``FileError`` with the line and the reason, as for a file of samples.
   /// - Complexity: O(size of the file), in memory too.
   public static func numbers(
-    contentsOf path: String, columns: Int? = nil
+    contentsOf path: String, columns: Int? = nil, separator: Character = ","
   ) throws(FileError) -> [[Double]] {
-    try Row.all(of: path, columns: columns).map(\.numbers)
-  }
-}
-
-/// A line of a file, read.
-private struct Row {
-  let line: Int
-  let fields: [String]
-  let numbers: [Double]
-
-  static func all(of path: String, columns: Int?) throws(FileError) -> [Row] {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
-    }
-    var rows: [Row] = []
-    var columns = columns
-    let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
-      func malformed(_ reason: String) -> FileError {
-        .malformed(path: path, line: index + 1, reason: reason)
-      }
-      let fields = splitFields(of: line)
-      if fields == [""] || index == 0 && fields.allSatisfy({ Double($0) == nil }) { continue }
-      let expected = columns ?? fields.count
-      guard fields.count == expected, expected > 1 else {
-        throw malformed("expected \(max(expected, 2)) columns, found \(fields.count)")
-      }
-      columns = expected
-      let numbers = fields.compactMap(Double.init).filter(\.isFinite)
-      guard numbers.count == expected else {
-        let wrong = fields.first { !(Double($0)?.isFinite ?? false) } ?? ""
-        throw malformed("expected a number, found '\(wrong.prefix(20))'")
-      }
-      rows.append(Row(line: index + 1, fields: fields, numbers: numbers))
-    }
-    guard !rows.isEmpty else {
-      throw .malformed(path: path, line: nil, reason: "there are no samples in it")
-    }
-    return rows
-  }
-}
-
-/// The fields of a line without the spaces around them.
-private func splitFields(of line: Data) -> [String] {
-  line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map {
-    String(decoding: $0, as: UTF8.self)
-      .trimmingCharacters(in: CharacterSet(charactersIn: " \t\r\u{FEFF}"))
+    try CSVTable(contentsOf: path, apart: [], separator: separator, columns: columns).rest
   }
 }

@@ -54,18 +54,6 @@ public struct IDXFile: Sendable {
     }
   }
 
-  /// Whether a file begins as one of this format, or one that gzip has packed, does.
-  package static func isProbable(_ path: String) throws(FileError) -> Bool {
-    do {
-      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      defer { try? file.close() }
-      let start = try file.readBytes(2)
-      return start == [0, 0] || start == [0x1F, 0x8B]
-    } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
-    }
-  }
-
   private init(reading file: FileHandle, after start: [UInt8], path: String) throws {
     func malformed(_ reason: String) -> FileError {
       .malformed(path: path, line: nil, reason: reason)

@@ -58,7 +58,7 @@ extension Trainer {
     let numbers = try file.matching(tensors)
     let memory = try file.tensor("optimizer.memory", shape: [optimizer.state.memory.count])
     let counters = try TrainingCounters(
-      file.tensor("training.progress", shape: [TrainingCounters.width]))
+      file.tensor("training.progress", shape: [TrainingCounters.width]), batchSize: batchSize)
     let rows = try file.tensor(
       "training.history", shape: [counters.progress.epoch, EpochRecord.width])
     let hasBest = file.tensors.contains { $0.name.hasPrefix("best.") }

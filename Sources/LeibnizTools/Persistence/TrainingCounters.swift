@@ -22,24 +22,39 @@ struct TrainingCounters {
 }
 
 extension TrainingCounters {
-  init(_ numbers: [Double]) throws(CheckpointError) {
-    func count(_ place: Int) throws(CheckpointError) -> Int {
-      guard let count = Int(exactly: numbers[place]), count >= 0 else {
-        throw .wrongMetadata(key: "training.progress[\(place)]", found: "\(numbers[place])")
+  /// - Parameter batchSize: of the training that is to go on.
+  init(_ numbers: [Double], batchSize: Int) throws(CheckpointError) {
+    func wrong(_ place: Int) -> CheckpointError {
+      .wrongMetadata(key: "training.progress[\(place)]", found: "\(numbers[place])")
+    }
+    func count(_ place: Int, atMost limit: Int = 1 << 53) throws(CheckpointError) -> Int {
+      guard let count = Int(exactly: numbers[place]), (0...limit).contains(count) else {
+        throw wrong(place)
       }
       return count
     }
+    func number(
+      _ place: Int, in range: ClosedRange<Double>
+    ) throws(CheckpointError) -> Double {
+      guard range.contains(numbers[place]) else { throw wrong(place) }
+      return numbers[place]
+    }
+    let (most, least) = (Double.greatestFiniteMagnitude, -Double.greatestFiniteMagnitude)
     progress = TrainingProgress()
-    progress.epoch = try count(0)
-    progress.batch = try count(1)
     progress.step = try count(2)
+    // An epoch has one step at least, and a batch is one.
+    progress.epoch = try count(0, atMost: progress.step)
+    progress.batch = try count(1, atMost: progress.step)
+    guard !progress.batch.multipliedReportingOverflow(by: batchSize).overflow else {
+      throw wrong(1)
+    }
     progress.correctCount = try count(3)
-    progress.lossSum = numbers[4]
-    progress.plateauFactor = numbers[5]
+    progress.lossSum = try number(4, in: least...most)
+    progress.plateauFactor = try number(5, in: 0...most)
     optimizerSteps = try count(6)
-    learningRate = numbers[7]
-    plateau = (numbers[8], try count(9))
-    earlyStopping = (numbers[10], try count(11))
+    learningRate = try number(7, in: 0...most)
+    plateau = (try number(8, in: least ... .infinity), try count(9))
+    earlyStopping = (try number(10, in: least ... .infinity), try count(11))
   }
 }
 

@@ -143,6 +143,7 @@ package func requireWritable(_ path: String) throws(FileError) {
     private let name: String
     private let descriptor: Int32
     private let path: String
+    private let isReplacing: Bool
 
     /// - Parameters:
     ///   - target: the file whose place it will take.
@@ -168,6 +169,7 @@ package func requireWritable(_ path: String) throws(FileError) {
         if links == 0 { close(descriptor) }
       }
       (self.name, self.descriptor, self.path) = (name, descriptor, path)
+      isReplacing = status != nil
       guard let status else { return }
       // Only the superuser can give a file away; for others it stays their own.
       _ = fchown(descriptor, status.st_uid, status.st_gid)
@@ -183,8 +185,8 @@ package func requireWritable(_ path: String) throws(FileError) {
     func become(_ target: String, _ data: Data) throws(FileError) {
       do throws(FileError) {
         try data.write(into: descriptor, path)
-        // On disk before it has the name, so that a failing machine leaves the old file or the new.
-        guard fsync(descriptor) == 0, rename(name, target) == 0 else {
+        // On disk before it replaces a file, so that a failing machine leaves the old or the new one.
+        guard !isReplacing || fsync(descriptor) == 0, rename(name, target) == 0 else {
           throw OutputFile.failure(path)
         }
         close(descriptor)
@@ -202,11 +204,18 @@ package func requireWritable(_ path: String) throws(FileError) {
     }
 
     private static func removeLeftovers(in directory: String, _ prefix: String) {
-      let folder = directory.isEmpty ? "." : directory
-      for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      where name.hasPrefix(prefix) && name.hasSuffix(suffix)
-        && name.utf8.count == prefix.utf8.count + 16 + suffix.utf8.count
-      {
+      guard let folder = opendir(directory.isEmpty ? "." : directory) else { return }
+      defer { closedir(folder) }
+      let (start, length) = (strlen(prefix), strlen(prefix) + 16 + strlen(suffix))
+      while let entry = readdir(folder) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 1) { name in
+            // Folders may be large: a text is only made of names that fit.
+            strncmp(name, prefix, start) == 0 && strlen(name) == length
+              ? String(cString: name) : nil
+          }
+        }
+        guard let name, name.hasSuffix(suffix) else { continue }
         let descriptor = open(directory + name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { continue }
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(directory + name) }

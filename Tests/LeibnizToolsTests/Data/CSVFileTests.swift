@@ -38,14 +38,7 @@ final class CSVFileTests: XCTestCase {
       ),
       ("\u{0}\u{1},\u{2}\n\u{0}", 2, "expected 2 columns, found 1"),
     ]
-    for (text, line, reason) in cases {
-      XCTAssertThrowsError(try read(text), text) { error in
-        guard case .malformed(let path, line, reason) = error as? FileError else {
-          return XCTFail("\(error)")
-        }
-        XCTAssertTrue("\(error)".hasPrefix(path))
-      }
-    }
+    for (text, line, reason) in cases { assertFails(text, line, reason) }
   }
 
   func testDamagedFilesThrowAndNothingElse() throws {
@@ -67,6 +60,68 @@ final class CSVFileTests: XCTestCase {
     }
   }
 
+  func testQuotedFields() throws {
+    let file = try read(
+      "\"x, first\",\"y \"\"second\"\"\",\"the\nlabel\"\r\n \"1\" ,\"2\",1\n3,4 ,\"0\"")
+    XCTAssertEqual(file.featureNames, ["x, first", "y \"second\""])
+    XCTAssertEqual(file.features, [[1, 2], [3, 4]])
+    XCTAssertEqual(file.labels, [1, 0])
+    // Numbers in quotes are numbers: the line is no head.
+    XCTAssertEqual(try read("\"1\",\"2\",\"0\"\n3,4,1").features, [[1, 2], [3, 4]])
+    assertFails("1,2,0\n\"3\",\"4,1\n5,6,0\n", 2, "a field in quotes does not end")
+    assertFails("1,2,0\n\"3\"3,4,1\n", 2, "there is more after a field in quotes")
+    assertFails("\"1\n1\",2,0\n", 1, "expected a number, found '1\n1'")
+    assertFails("1,2,0\n\"1\n1\",2,0\n", 2, "expected a number, found '1\n1'")
+    assertFails("x,\"y\n\",z\n2,1\n1,2,0", 4, "expected 2 columns, found 3")
+  }
+
+  func testColumnsByNameAndPlace() throws {
+    let path = try write("kind;a;b\n1;2;3\n-1;4;5\n")
+    let named = try CSVFile(contentsOf: path, labels: -1...1, in: "kind", separator: ";")
+    XCTAssertEqual(named.labels, [1, -1])
+    XCTAssertEqual(named.targets, [[1], [-1]])
+    XCTAssertEqual(named.features, [[2, 3], [4, 5]])
+    XCTAssertEqual(named.featureNames, ["a", "b"])
+    let placed = try CSVFile(contentsOf: path, labels: -1...1, in: 0, separator: ";")
+    XCTAssertEqual(placed.features, named.features)
+    XCTAssertThrowsError(try CSVFile(contentsOf: path, labels: 0...1, in: 3, separator: ";")) {
+      XCTAssertTrue("\($0)".hasSuffix(":2: there is no column 3 in 0...2"), "\($0)")
+    }
+    XCTAssertThrowsError(try CSVFile(contentsOf: path, labels: 0...1, in: "c", separator: ";")) {
+      XCTAssertTrue(
+        "\($0)".hasSuffix(":2: expected one column 'c', found the columns 'kind', 'a', 'b'"),
+        "\($0)")
+    }
+    // Where a name is asked for, the first line has names, even if they look like numbers.
+    let years = try CSVFile(contentsOf: write("2019,2020\n1,2"), targets: ["2020"])
+    XCTAssertEqual(years.features, [[1]])
+    XCTAssertThrowsError(try CSVFile(contentsOf: write("a,a,b\n1,2,3"), targets: ["a"]))
+  }
+
+  func testTargetsOfRegression() throws {
+    let path = try write("t\tx\ty\n0.5\t1\t-2.5\n1\t\t3")
+    XCTAssertThrowsError(try CSVFile(contentsOf: path, targets: ["y"], separator: "\t")) {
+      XCTAssertTrue("\($0)".hasSuffix(":3: expected a number, found ''"), "\($0)")
+    }
+    let file = try CSVFile(
+      contentsOf: write("t\tx\ty\n0.5\t1\t-2.5\n1\t2\t3"), targets: ["y", 0], separator: "\t")
+    XCTAssertEqual(file.targets, [[-2.5, 0.5], [3, 1]])
+    XCTAssertEqual(file.features, [[1], [2]])
+    XCTAssertEqual(file.featureNames, ["x"])
+    XCTAssertEqual(file.labels, [])
+    XCTAssertThrowsError(try CSVFile(contentsOf: path, targets: [0, "t"], separator: "\t")) {
+      XCTAssertTrue("\($0)".contains("cannot be two targets"), "\($0)")
+    }
+  }
+
+  func testManyEmptyLinesAndLongLines() throws {
+    let lines = String(repeating: "\n", count: 300_000)
+    XCTAssertEqual(try read(lines + "1,2,0" + lines).features, [[1, 2]])
+    assertFails(lines + "1,2,x", 300_001, "expected a number, found 'x'")
+    let wide = (0..<10_000).map { "\($0)" }.joined(separator: ",")
+    XCTAssertEqual(try read(wide + ",1\n").features[0].count, 10_000)
+  }
+
   func testFeatureCountIsChecked() {
     XCTAssertThrowsError(try read("1,2,3,0", featureCount: 2)) {
       XCTAssertTrue("\($0)".hasSuffix(":1: expected 3 columns, found 4"), "\($0)")
@@ -79,6 +134,22 @@ final class CSVFileTests: XCTestCase {
         XCTAssertTrue("\($0)".hasPrefix("\(path): cannot be read: "), "\($0)")
       }
     }
+  }
+
+  private func assertFails(_ text: String, _ line: Int?, _ reason: String) {
+    XCTAssertThrowsError(try read(text), text) { error in
+      guard case .malformed(let path, line, reason) = error as? FileError else {
+        return XCTFail("\(error)")
+      }
+      XCTAssertTrue("\(error)".hasPrefix(path))
+    }
+  }
+
+  private func write(_ text: String) throws -> String {
+    let path = NSTemporaryDirectory() + "\(UUID().uuidString).csv"
+    try Data(text.utf8).writeWhole(to: path)
+    addTeardownBlock { try? FileManager.default.removeItem(atPath: path) }
+    return path
   }
 
   private func read(_ text: String, featureCount: Int? = nil) throws -> CSVFile {

@@ -61,6 +61,35 @@
       XCTAssertTrue(text.contains("The derivative of x²"), text)
     }
 
+    func testDigitsKnowFilesByTheirFirstBytes() throws {
+      let images: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 1, 0, 0, 0, 2] + (0..<20)
+      let labels: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 10] + (0..<10)
+      func write(_ bytes: [UInt8], _ name: String) throws {
+        try Data(bytes).writeWhole(to: "\(folder)/\(name)")
+      }
+      try write(images, "pictures")
+      try write(images, "some-images.csv")
+      try write(labels, "some-labels.csv")
+      try write(labels, "answers")
+      try write(Array("1,2,0\n3,4,1\n5,6,2\n7,8,3\n9,9,4\n".utf8), "text.idx3.gz")
+      try write([0x89] + Array("PNG\r\n".utf8), "picture.png")
+      let digits = "digits --epochs 1 --hidden 2 --train"
+      for file in ["pictures --train-labels answers", "some-images.csv", "text.idx3.gz"] {
+        let result = try run("\(digits) \(file)")
+        XCTAssertEqual(result.status, 0, result.text)
+      }
+      XCTAssertTrue(
+        try run("\(digits) pictures").text.contains("say where: --train-labels, --test-labels"))
+      XCTAssertTrue(try run("\(digits) picture.png").text.contains("found 89 50 4e 47 …"))
+      XCTAssertTrue(try run("\(digits) answers").text.contains("its labels are in none of"))
+      if isInstalled("gzip"), isInstalled("gunzip") {
+        let packed = try run(
+          "gzip pictures answers; \(digits) pictures.gz --train-labels answers.gz && "
+            + "mv some-labels.csv l; gzip -c l > some-labels.csv.gz; \(digits) some-images.csv")
+        XCTAssertEqual(packed.status, 0, packed.text)
+      }
+    }
+
     func testInterruptingEndsTheLineOfProgress() throws {
       guard let (master, slave) = pseudoTerminal() else {
         throw XCTSkip("There are no pseudo-terminals here.")

@@ -86,9 +86,24 @@ final class CheckpointTests: XCTestCase {
     try assertRefused(.wrongMetadata(key: "generator", found: "x")) {
       $0.metadata["generator"] = "x"
     }
-    try assertRefused(.wrongMetadata(key: "training.progress[1]", found: "0.5")) { file in
-      let place = file.tensors.firstIndex { $0.name == "training.progress" }!
-      file.tensors[place].values[1] = 0.5
+    // A batch of 9e18 would overflow when it is multiplied by the batch size.
+    let wrong: [(Int, [Double])] = [
+      (0, [-1, 0.5, .nan, .infinity, 9e15]), (1, [0.5, 9e18, 1e300, -1, 9e15]),
+      (2, [-1, 9e18, .nan, 0]), (3, [-1, 9e18]), (4, [.nan, .infinity]),
+      (5, [-0.5, .nan, .infinity]), (6, [-1, 9e18]), (7, [-1, .nan, .infinity]),
+      (8, [.nan, -.infinity]), (9, [-1, 9e18]), (10, [.nan, -.infinity]), (11, [0.5, 9e18]),
+    ]
+    let counters = whole.tensors.firstIndex { $0.name == "training.progress" }!
+    for (place, values) in wrong {
+      for number in values {
+        var file = whole
+        file.tensors[counters].values[place] = number
+        try file.write(to: path)
+        XCTAssertThrowsError(try target.load(from: path), "\(place): \(number)") {
+          guard case .wrongMetadata? = $0 as? CheckpointError else { return XCTFail("\($0)") }
+        }
+        XCTAssertEqual(numbers(target), before)
+      }
     }
   }
 

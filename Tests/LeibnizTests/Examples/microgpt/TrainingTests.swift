@@ -114,6 +114,30 @@ final class TrainingTests: XCTestCase {
     XCTAssertEqual(large.model.parameters.map(\.data), before)
   }
 
+  func testACheckpointOfSizesThatItDoesNotHoldIsRefusedBeforeAModelIsBuilt() throws {
+    let sizes = ["width": "1048576", "heads": "1", "layers": "1048576", "context": "1048576"]
+    try withFile { path in
+      let metadata = sizes.merging(["characters": "ab"]) { $1 }
+      try Safetensors(tensors: [], metadata: metadata).write(to: path)
+      XCTAssertThrowsError(try Checkpoint(contentsOf: path)) {
+        XCTAssertEqual(
+          $0 as? CheckpointError,
+          .wrongMetadata(
+            key: "characters, width, layers and context", found: "3, 1048576, 1048576, 1048576"))
+      }
+    }
+  }
+
+  func testTheNumberOfParametersFollowsFromTheSize() {
+    var generator = SeededGenerator(seed: 1)
+    for (width, layers, context) in [(4, 1, 3), (8, 3, 5), (12, 2, 1)] {
+      var size = GPT.Size(vocabulary: 7)
+      (size.width, size.layers, size.context) = (width, layers, context)
+      let model = GPT(size, using: &generator)
+      XCTAssertEqual(Double(model.parameters.count), size.parameterCount)
+    }
+  }
+
   func testACheckpointWithoutCharacters() throws {
     try withFile { path in
       try Safetensors(tensors: []).write(to: path)
