@@ -57,6 +57,42 @@ extension Mistakes {
       let c = Value.constant(2)
       _ = hessianVectorProduct(of: Value(1) * c, withRespectTo: [c], direction: [1])
     },
+    Mistake(name: "nested-derivative", sentence: "A derivative inside another depends on the outer")
+    {
+      _ = derivative(at: 1) { x in x * derivative(at: 1) { y in x * y } }
+    },
+    Mistake(name: "nested-value", sentence: "A derivative inside another depends on the outer") {
+      _ = derivative(at: 1) { x in x * valueWithGradient(at: [1]) { y in x + y[0] }.value }
+    },
+    Mistake(name: "nested-hessian", sentence: "A derivative inside another depends on the outer") {
+      _ = gradient(at: [1]) { x in x[0] * hessian(at: [1]) { y in x[0] * y[0] * y[0] }[0][0] }
+    },
+    Mistake(
+      name: "nested-hessian-product", sentence: "A derivative inside another depends on the outer"
+    ) {
+      _ = gradient(at: [1]) { x in
+        x[0] * hessianVectorProduct(of: x[0].exp(), withRespectTo: x, direction: [1])[0]
+      }
+    },
+    Mistake(
+      name: "nested-in-a-custom-operation",
+      sentence: "A derivative inside another depends on the outer"
+    ) {
+      let operation = CustomOperation(
+        "nested", value: { $0[0] },
+        partials: { x, _ in [Value(derivative(at: 1) { y in x[0] * y })] })
+      operation([Value(2)]).backward()
+    },
+    Mistake(name: "nested-duals", sentence: "meet in one Dual") {
+      _ = derivative(at: 1) { (x: Dual) in x * derivative(at: 1) { (y: Dual) in x + y } }
+    },
+    Mistake(name: "nested-sums-of-duals", sentence: "meet in one Dual") {
+      _ = derivative(at: 1) { (x: Dual) in
+        x
+          * directionalDerivative(at: [1, 2], direction: [1, 0]) { (y: [Dual]) in Dual.sum(y + [x])
+          }
+      }
+    },
     Mistake(name: "grad-of-a-constant", sentence: "A constant has no gradient to set.") {
       Value.constant(2).grad = 1
     },

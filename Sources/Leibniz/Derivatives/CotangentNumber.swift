@@ -16,7 +16,7 @@ extension Double: CotangentNumber {
   static func number(of node: Node, tangents: [Double]) -> Double { node.number }
 
   static func partials(of operation: CustomOperation, _ x: [Double], _ y: Double) -> [Double] {
-    operation.checkedPartials(x, y)
+    operation.partials(x, y)
   }
 }
 
@@ -28,7 +28,43 @@ extension SimplifiedValue: CotangentNumber {
   static func partials(of operation: CustomOperation, _ x: [SimplifiedValue], _ y: SimplifiedValue)
     -> [SimplifiedValue]
   {
-    operation.formulas(x.map { $0.value }, y.value).map(SimplifiedValue.init)
+    let formulas = operation.formulas(x.map { $0.value.data }, y.value.data)
+    return Graph(formulas.partials).rebuilt(
+      formulas.partials, with: x + [y], for: formulas.x + [formulas.y])
+  }
+}
+
+extension Graph {
+  /// The same formulas, simplified, with other values in place of some variables.
+  fileprivate func rebuilt(
+    _ formulas: [Value], with values: [SimplifiedValue], for variables: [Value]
+  ) -> [SimplifiedValue] {
+    withIndices {
+      var rebuilt = nodes.map { SimplifiedValue($0.value) }
+      for (variable, value) in zip(variables, values) where variable.node.hasIndex {
+        rebuilt[variable.node.index] = value
+      }
+      func now(_ node: Node) -> SimplifiedValue { rebuilt[node.index] }
+      for (index, node) in nodes.enumerated() where node.isOperation {
+        rebuilt[index] =
+          switch node.expression {
+          case .variable, .constant: rebuilt[index]
+          case .unary(let f, let x): .apply(f, now(x))
+          case .binary(let f, let x, let y): .apply(f, now(x), now(y))
+          case .binaryNumberSecond(let f, let x, let y): .apply(f, now(x), y)
+          case .binaryNumberFirst(let f, let x, let y): .apply(f, x, now(y))
+          case .nary(let f, let x): .apply(f, x.map(now))
+          case .dot(let a, let b, let bias, let f):
+            SimplifiedValue(
+              .neuron(
+                a.map { now($0).value }, b.map { now($0).value }, bias: bias.map { now($0).value },
+                then: f))
+          case .custom(let operation, let x):
+            SimplifiedValue(operation.takeUnretainedValue()(x.map { now($0).value }))
+          }
+      }
+      return formulas.map { now($0.node) }
+    }
   }
 }
 
@@ -39,28 +75,14 @@ extension Dual: CotangentNumber {
   }
 
   /// The partials as a graph of their own, along which the tangents are carried.
-  static func partials(of operation: CustomOperation, _ x: [Dual], _ y: Dual) -> [Dual] {
-    let arguments = x.map { Value($0.value) }
-    let result = Value(y.value)
-    let partials = operation.formulas(arguments, result)
-    let graph = Graph(partials, dependingOn: arguments + [result])
+  static func partials(
+    of operation: CustomOperation, _ dualX: [Dual], _ dualY: Dual
+  ) -> [Dual] {
+    let (x, y, partials) = operation.formulas(dualX.map { $0.value }, dualY.value)
+    let graph = Graph(partials, dependingOn: x + [y])
     return graph.withIndices {
-      let tangents = graph.tangents(of: arguments + [result], along: (x + [y]).map { $0.tangent })
+      let tangents = graph.tangents(of: x + [y], along: (dualX + [dualY]).map { $0.tangent })
       return partials.map { number(of: $0.node, tangents: tangents) }
     }
-  }
-}
-
-extension CustomOperation {
-  /// The partials as formulas.
-  fileprivate func formulas(_ x: [Value], _ y: Value) -> [Value] {
-    guard let symbolicPartials else {
-      stop(
-        "The custom operation \(name) has numeric partials and cannot be differentiated twice; "
-          + "give its partials as formulas over Value.")
-    }
-    let partials = symbolicPartials(x, y)
-    requireOneForEachInput(partials.count, x.count)
-    return partials
   }
 }

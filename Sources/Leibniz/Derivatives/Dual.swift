@@ -19,11 +19,56 @@ public struct Dual: Equatable, Sendable {
   public var value: Double
   /// Its derivative along the direction of differentiation.
   public var tangent: Double
+  /// Which derivative the tangent belongs to; 0 where none has been said.
+  private var tag: UInt = 0
 
   /// A number with its derivative: 1 for what one differentiates by, 0 for a constant.
   public init(_ value: Double, tangent: Double = 0) {
     self.value = value
     self.tangent = tangent
+  }
+
+  @inline(__always)
+  private init(_ value: Double, tangent: Double, tag: UInt) {
+    self.value = value
+    self.tangent = tangent
+    self.tag = tag
+  }
+
+  /// Whether number and tangent are equal.
+  public static func == (x: Dual, y: Dual) -> Bool { x.value == y.value && x.tangent == y.tangent }
+}
+
+// Perturbations are not confused: each running derivative has a tag, and where the tangents of two
+// would be added there is a sentence instead.
+// Source: Siskind and Pearlmutter, *Nesting forward-mode AD in a functional framework*, 2008.
+extension Dual {
+  /// The derivative of a function along a direction.
+  static func pushforward(
+    at x: [Double], direction: [Double], of f: ([Dual]) -> [Dual]
+  ) -> [Double] {
+    // The address of a variable on the stack is no other running derivative's.
+    var marker: UInt8 = 0
+    return withUnsafeMutablePointer(to: &marker) {
+      let tag = UInt(bitPattern: $0)
+      let y = f(zip(x, direction).map { Dual($0, tangent: $1, tag: tag) })
+      return y.map { $0.tag == tag || $0.tag == 0 ? $0.tangent : 0 }
+    }
+  }
+
+  /// The tag of a result of two numbers.
+  @inline(__always)
+  private func tag(with other: Dual) -> UInt {
+    tag == other.tag ? tag : tagOfBoth(other)
+  }
+
+  @inline(never)
+  private func tagOfBoth(_ other: Dual) -> UInt {
+    if other.tangent == 0 || other.tag == 0 { return tag == 0 ? other.tag : tag }
+    if tangent == 0 || tag == 0 { return other.tag }
+    stop(
+      "The derivatives of two functions, one inside the other, meet in one Dual, which carries one: "
+        + "differentiate at values, as in derivative(at: x) with a Value x.")
   }
 }
 
@@ -36,7 +81,7 @@ extension Dual: Scalar {
   @inline(__always)
   public static func apply(_ f: UnaryFunction, _ x: Dual) -> Dual {
     let y = f.value(x.value)
-    return Dual(y, tangent: x.contribution(f.derivative(x.value, y)))
+    return Dual(y, tangent: x.contribution(f.derivative(x.value, y)), tag: x.tag)
   }
 
   @inline(__always)
@@ -45,19 +90,20 @@ extension Dual: Scalar {
     return Dual(
       z,
       tangent: x.contribution(f.derivativeByFirst(x.value, y.value, z))
-        + y.contribution(f.derivativeBySecond(x.value, y.value, z)))
+        + y.contribution(f.derivativeBySecond(x.value, y.value, z)),
+      tag: x.tag(with: y))
   }
 
   @inline(__always)
   public static func apply(_ f: BinaryFunction, _ x: Dual, _ y: Double) -> Dual {
     let z = f.value(x.value, y)
-    return Dual(z, tangent: x.contribution(f.derivativeByFirst(x.value, y, z)))
+    return Dual(z, tangent: x.contribution(f.derivativeByFirst(x.value, y, z)), tag: x.tag)
   }
 
   @inline(__always)
   public static func apply(_ f: BinaryFunction, _ x: Double, _ y: Dual) -> Dual {
     let z = f.value(x, y.value)
-    return Dual(z, tangent: y.contribution(f.derivativeBySecond(x, y.value, z)))
+    return Dual(z, tangent: y.contribution(f.derivativeBySecond(x, y.value, z)), tag: y.tag)
   }
 
   /// One of both as it is: nothing of the other, which may be infinite, gets into the tangent.
@@ -75,7 +121,13 @@ extension Dual: Scalar {
     f.pullback(of: 1, count: arguments.count, { arguments[$0].value }, y) { i, slope in
       tangent += arguments[i].contribution(slope)
     }
-    return Dual(y, tangent: tangent)
+    var result = Dual(y)
+    for argument in arguments where argument.tangent != 0 {
+      result.tag = argument.tag(with: result)
+      result.tangent = 1
+    }
+    result.tangent = tangent
+    return result
   }
 
   /// What this argument adds to the tangent of a result: slope · tangent.

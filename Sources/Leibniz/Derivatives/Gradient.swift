@@ -20,7 +20,7 @@ public func derivative(at x: Double, of f: (Value) -> Value) -> Double {
 /// - Complexity: O(operations of `f`), in constant memory.
 @_disfavoredOverload
 public func derivative(at x: Double, of f: (Dual) -> Dual) -> Double {
-  f(Dual(x, tangent: 1)).tangent
+  Dual.pushforward(at: [x], direction: [1]) { [f($0[0])] }[0]
 }
 
 /// The gradient ∇f, the derivative by every coordinate.
@@ -33,7 +33,7 @@ public func derivative(at x: Double, of f: (Dual) -> Dual) -> Double {
 ///
 /// - Complexity: O(operations of `f`), however many coordinates there are.
 public func gradient(at x: [Double], of f: ([Value]) -> Value) -> [Double] {
-  valueWithGradient(at: x, of: f).gradient
+  RecordedFunction(at: x) { [f($0)] }.gradient()
 }
 
 /// The value f(x) and the gradient ∇f(x).
@@ -60,7 +60,8 @@ public func valueWithGradient(
 public func gradient(
   at x: Double, _ y: Double, of f: (Value, Value) -> Value
 ) -> (Double, Double) {
-  valueWithGradient(at: x, y, of: f).gradient
+  let gradient = gradient(at: [x, y]) { f($0[0], $0[1]) }
+  return (gradient[0], gradient[1])
 }
 
 /// The value and the derivatives of a function of two numbers.
@@ -87,7 +88,8 @@ public func valueWithGradient(
 public func gradient(
   at x: Double, _ y: Double, _ z: Double, of f: (Value, Value, Value) -> Value
 ) -> (Double, Double, Double) {
-  valueWithGradient(at: x, y, z, of: f).gradient
+  let gradient = gradient(at: [x, y, z]) { f($0[0], $0[1], $0[2]) }
+  return (gradient[0], gradient[1], gradient[2])
 }
 
 /// The value and the derivatives of a function of three numbers.

@@ -11,6 +11,7 @@ extension Graph {
   init(_ outputs: [Value], dependingOn inputs: [Value]) {
     let operations = Graph(outputs, leaves: false).nodes
     var nodes: [Node] = []
+    var readsPoint = outputs.contains { $0.node.traits.contains(.isPoint) }
     for x in inputs where !x.isConstant && x.node.mark == 0 {
       x.node.mark = 1
       if x.isVariable { nodes.append(x.node) }
@@ -18,7 +19,10 @@ extension Graph {
     for node in operations {
       if node.mark == 0 {
         var depends = false
-        node.expression.forEachChild { depends = depends || $0.mark != 0 }
+        node.expression.forEachChild {
+          depends = depends || $0.mark != 0
+          readsPoint = readsPoint || $0.traits.contains(.isPoint)
+        }
         guard depends else { continue }
         node.mark = 1
       }
@@ -26,7 +30,8 @@ extension Graph {
     }
     for x in inputs { x.node.mark = 0 }
     for node in nodes { node.mark = 0 }
-    self.init(nodes: nodes, keeping: outputs + inputs)
+    readsPoint = readsPoint || inputs.contains { $0.node.traits.contains(.isPoint) }
+    self.init(nodes: nodes, keeping: outputs + inputs, readsPoint: readsPoint)
   }
 
   /// The derivative of every node along a direction: t(y) = Σ ∂y/∂xᵢ t(xᵢ), upwards.
@@ -40,7 +45,7 @@ extension Graph {
         let t = tangents[child.index]
         if t != 0 { sum += slope * t }
       }
-      tangents[index] = sum
+      tangents[index] += sum
     }
     return tangents
   }
@@ -86,17 +91,17 @@ extension Node {
     switch expression {
     case .variable, .constant: break
     case .unary(let f, let x):
-      if let slope = f.derivative(number(x), number(self)) { give(x, g * slope) }
+      if x.hasIndex, let slope = f.derivative(number(x), number(self)) { give(x, g * slope) }
     case .binary(let f, let x, let y):
       let (a, b, z) = (number(x), number(y), number(self))
       if x.hasIndex, let slope = f.derivativeByFirst(a, b, z) { give(x, g * slope) }
       if y.hasIndex, let slope = f.derivativeBySecond(a, b, z) { give(y, g * slope) }
     case .binaryNumberSecond(let f, let x, let y):
-      if let slope = f.derivativeByFirst(number(x), .constant(y), number(self)) {
+      if x.hasIndex, let slope = f.derivativeByFirst(number(x), .constant(y), number(self)) {
         give(x, g * slope)
       }
     case .binaryNumberFirst(let f, let x, let y):
-      if let slope = f.derivativeBySecond(.constant(x), number(y), number(self)) {
+      if y.hasIndex, let slope = f.derivativeBySecond(.constant(x), number(y), number(self)) {
         give(y, g * slope)
       }
     case .nary(let f, let x):

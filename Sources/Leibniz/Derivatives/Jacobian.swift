@@ -51,7 +51,7 @@ public func jacobianVectorProduct(
   require(
     direction.count == x.count,
     "A direction of \(direction.count) numbers was given for \(x.count) inputs.")
-  return f(zip(x, direction).map { Dual($0, tangent: $1) }).map { $0.tangent }
+  return Dual.pushforward(at: x, direction: direction, of: f)
 }
 
 /// Jᵀ c, the gradient of Σ cᵢ fᵢ.

@@ -2,6 +2,9 @@
 /// of differentiation work on.
 ///
 /// The gradients of values that the function captures from outside are left alone.
+///
+/// A derivative inside another one may depend on the outer variable. As a ``Value`` it can; as a plain
+/// number it would lose that silently, so there a sentence is the answer.
 struct RecordedFunction {
   private let inputs: [Value]
   let outputs: [Value]
@@ -9,7 +12,7 @@ struct RecordedFunction {
 
   init(at point: [Double], of function: ([Value]) -> [Value]) {
     let inputs = point.map { Value($0) }
-    self.init(of: function(inputs), withRespectTo: inputs)
+    self.init(of: inputs.asPoint(function), withRespectTo: inputs)
   }
 
   init(of outputs: [Value], withRespectTo inputs: [Value]) {
@@ -19,13 +22,19 @@ struct RecordedFunction {
   }
 
   /// The outputs' numbers.
-  var values: [Double] { outputs.map { $0.data } }
+  var values: [Double] {
+    if graph.readsPoint { Self.requireNoPoint(below: outputs) }
+    return outputs.map { $0.data }
+  }
 
   /// Jᵀ c, the gradient of Σ cᵢ yᵢ.
   func pullback(of cotangent: [Double]) -> [Double] {
     require(
       cotangent.count == outputs.count,
       "\(cotangent.count) cotangents were given for \(outputs.count) outputs.")
+    if graph.readsPoint {
+      Self.requireNoPoint(below: formulas(cotangent: cotangent.map(Value.constant)))
+    }
     return graph.withIndices {
       graph.cotangents(of: outputs, by: inputs, seeds: cotangent).map { $0 ?? 0 }
     }
@@ -37,6 +46,12 @@ struct RecordedFunction {
   /// J d, the derivative of the outputs along a direction.
   func pushforward(of direction: [Double]) -> [Double] {
     checkLength(of: direction)
+    if graph.readsPoint {
+      for output in outputs {
+        Self.requireNoPoint(
+          below: RecordedFunction(of: [output], withRespectTo: inputs).formulas())
+      }
+    }
     return graph.withIndices {
       let tangents = graph.tangents(of: inputs, along: direction)
       return outputs.map { $0.node.hasIndex ? tangents[$0.node.index] : 0 }
@@ -46,6 +61,9 @@ struct RecordedFunction {
   /// H d for the only output: tangents forwards, then dual cotangents in reverse.
   func hessianVectorProduct(_ direction: [Double]) -> [Double] {
     checkLength(of: direction)
+    if graph.readsPoint {
+      Self.requireNoPoint(below: hessianVectorProduct(direction.map(Value.constant)))
+    }
     return graph.withIndices {
       let tangents = graph.tangents(of: inputs, along: direction)
       return graph.cotangents(of: outputs, by: inputs, seeds: [Dual(1)], tangents: tangents)
@@ -53,18 +71,44 @@ struct RecordedFunction {
     }
   }
 
-  /// The gradients of the only output as graphs.
-  func formulas() -> [Value] {
-    graph.withIndices {
-      graph.cotangents(of: outputs, by: inputs, seeds: [SimplifiedValue.constant(1)])
-        .map { $0?.value ?? .constant(0) }
-    }
-  }
-
   private func checkLength(of direction: [Double]) {
     require(
       direction.count == inputs.count,
       "A direction of \(direction.count) numbers was given for \(inputs.count) inputs.")
+  }
+
+  /// Stops with a sentence if numbers are asked for that depend on the point of another derivative.
+  private static func requireNoPoint(below values: [Value]) {
+    if Graph(values).nodes.contains(where: { $0.traits.contains(.isPoint) }) {
+      stop(
+        "A derivative inside another depends on the outer variable, which a plain number cannot "
+          + "carry: differentiate at values, as in derivative(at: x) or gradients(of:withRespectTo:)."
+      )
+    }
+  }
+}
+
+extension RecordedFunction {
+  /// The gradients of the only output as graphs.
+  func formulas() -> [Value] { formulas(cotangent: [.constant(1)]) }
+
+  /// Jᵀ c as graphs.
+  func formulas(cotangent: [Value]) -> [Value] {
+    require(
+      cotangent.count == outputs.count,
+      "\(cotangent.count) cotangents were given for \(outputs.count) outputs.")
+    return graph.withIndices {
+      graph.cotangents(of: outputs, by: inputs, seeds: cotangent.map(SimplifiedValue.init))
+        .map { $0?.value ?? .constant(0) }
+    }
+  }
+
+  /// H d for the only output as graphs.
+  func hessianVectorProduct(_ direction: [Value]) -> [Value] {
+    require(
+      direction.count == inputs.count,
+      "A direction of \(direction.count) numbers was given for \(inputs.count) inputs.")
+    return RecordedFunction(of: formulas(), withRespectTo: inputs).formulas(cotangent: direction)
   }
 }
 

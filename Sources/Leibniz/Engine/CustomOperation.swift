@@ -12,10 +12,13 @@ public final class CustomOperation: Sendable {
   public let name: String
   /// y = f(x).
   let value: @Sendable (_ x: [Double]) -> Double
-  /// ∂y/∂xᵢ at x, where y = f(x).
-  let partials: @Sendable (_ x: [Double], _ y: Double) -> [Double]
-  /// The same as formulas, where they were given as such.
-  let symbolicPartials: (@Sendable (_ x: [Value], _ y: Value) -> [Value])?
+  private let partials: Partials
+
+  /// ∂y/∂xᵢ at x, where y = f(x): as numbers, or as formulas that can be differentiated again.
+  private enum Partials {
+    case numbers(@Sendable (_ x: [Double], _ y: Double) -> [Double])
+    case formulas(@Sendable (_ x: [Value], _ y: Value) -> [Value])
+  }
 
   /// An operation with numeric partials: differentiable once.
   @_disfavoredOverload
@@ -26,14 +29,13 @@ public final class CustomOperation: Sendable {
   ) {
     self.name = name
     self.value = value
-    self.partials = partials
-    symbolicPartials = nil
+    self.partials = .numbers(partials)
   }
 
   /// An operation whose partials are formulas over ``Value``: differentiable to any order.
   ///
-  /// - Important: They are asked for while the graph is being traversed: they may build on `x` and
-  ///   `y`, but not differentiate, draw or compile what they build.
+  /// They may differentiate what they build of `x` and `y`, by ``gradients(of:withRespectTo:)`` or by
+  /// `derivative(at: x[0])` and the other forms at values.
   public init(
     _ name: String,
     value: @escaping @Sendable (_ x: [Double]) -> Double,
@@ -41,19 +43,35 @@ public final class CustomOperation: Sendable {
   ) {
     self.name = name
     self.value = value
-    self.partials = { x, y in partials(x.map(Value.constant), .constant(y)).map { $0.data } }
-    symbolicPartials = partials
+    self.partials = .formulas(partials)
   }
 
-  /// ∂y/∂xᵢ for each of the inputs, or a sentence where they are of another number.
-  func checkedPartials(_ x: [Double], _ y: Double) -> [Double] {
-    let partials = partials(x, y)
-    requireOneForEachInput(partials.count, x.count)
-    return partials
+  /// ∂y/∂xᵢ at x, where y = f(x).
+  func partials(_ x: [Double], _ y: Double) -> [Double] {
+    switch partials {
+    case .numbers(let partials):
+      let slopes = partials(x, y)
+      requireOneForEachInput(slopes.count, x.count)
+      return slopes
+    case .formulas: return formulas(x, y).partials.map { $0.data }
+    }
   }
 
-  /// Stops with a sentence where there are not as many partials as inputs.
-  func requireOneForEachInput(_ partials: Int, _ inputs: Int) {
+  /// The partials as formulas of variables made for them, so that they may be differentiated whatever
+  /// is going on in the graph around the operation.
+  func formulas(_ x: [Double], _ y: Double) -> (x: [Value], y: Value, partials: [Value]) {
+    guard case .formulas(let partials) = partials else {
+      stop(
+        "The custom operation \(name) has numeric partials and cannot be differentiated twice; "
+          + "give its partials as formulas over Value.")
+    }
+    let (x, y) = (x.map { Value($0) }, Value(y))
+    let formulas = (x + [y]).asPoint { _ in partials(x, y) }
+    requireOneForEachInput(formulas.count, x.count)
+    return (x, y, formulas)
+  }
+
+  private func requireOneForEachInput(_ partials: Int, _ inputs: Int) {
     require(
       partials == inputs,
       "The custom operation \(name) has \(inputs) inputs, but gave \(partials) partials.")

@@ -7,6 +7,8 @@ struct Graph {
   let nodes: [Node]
   /// Keeps the nodes alive.
   private let values: [Value]
+  /// Whether it leads to the point of another derivative, one whose function is still running.
+  let readsPoint: Bool
 
   /// - Parameter leaves: whether variables and constants are wanted; without them, lists of leaves
   ///   are not looked at.
@@ -25,9 +27,10 @@ struct Graph {
   }
 
   /// Nodes in an order in which they can be computed, and values that keep them alive.
-  init(nodes: [Node], keeping values: [Value]) {
+  init(nodes: [Node], keeping values: [Value], readsPoint: Bool = false) {
     self.nodes = nodes
     self.values = values
+    self.readsPoint = readsPoint
   }
 
   /// Runs `body` while every node's ``Node/index`` is its place in ``nodes``.

@@ -112,6 +112,8 @@ struct Traits: OptionSet {
   static let secondHasOperations = Traits(rawValue: 16)
   static let secondIsConstant = Traits(rawValue: 32)
   static let hasLabel = Traits(rawValue: 64)
+  /// A variable that stands for the point of a derivative, while the function to differentiate runs.
+  static let isPoint = Traits(rawValue: 128)
 }
 
 extension Value {

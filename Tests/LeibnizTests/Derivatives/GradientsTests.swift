@@ -58,6 +58,16 @@ final class GradientsTests: XCTestCase {
     XCTAssertEqual(slopes[2].data, 1)
   }
 
+  /// What an operation is made of is no part of a derivative with respect to the operation.
+  func testByOperationsAlone() {
+    let x = Value(2), w = Value(3)
+    for inner in [x.exp(), x + 1, 1 / x, x * w, .sum([x, w]), .dot([x], [w])] {
+      let y = inner * inner
+      XCTAssertEqual(gradients(of: y, withRespectTo: [inner])[0].data, 2 * inner.data)
+      XCTAssertEqual(hessianVectorProduct(of: y, withRespectTo: [inner], direction: [3]), [6])
+    }
+  }
+
   func testGradientsAreLeftAlone() {
     let x = Value(2)
     let y = x * x

@@ -93,6 +93,31 @@ final class CustomOperationTests: XCTestCase {
     }
   }
 
+  /// x⁴ whose partial is itself a derivative, found in four ways.
+  func testPartialsMayDifferentiate() {
+    @Sendable func f(_ x: Value) -> Value { x * x * x * x }
+    let partials: [@Sendable ([Value], Value) -> [Value]] = [
+      { x, _ in gradients(of: f(x[0]), withRespectTo: x) },
+      { x, _ in [derivative(at: x[0], of: f)] },
+      { x, _ in gradient(at: x) { f($0[0]) } },
+      { x, _ in vectorJacobianProduct(at: x, cotangent: [.constant(1)]) { [f($0[0])] } },
+    ]
+    for partials in partials {
+      let power = CustomOperation("fourth", value: { $0[0].power(4) }, partials: partials)
+      let x = Value(2)
+      let y = power([2 * x])
+      y.backward()
+      XCTAssertEqual(x.grad, 16 * 32)
+      XCTAssertEqual(gradient(at: [2]) { power([2 * $0[0]]) }, [16 * 32])
+      var slope = y
+      for expected in [512.0, 768, 768, 384, 0] {
+        slope = gradients(of: slope, withRespectTo: [x])[0]
+        XCTAssertEqual(slope.data, expected)
+      }
+      XCTAssertEqual(hessian(at: [2]) { power([2 * $0[0]]) }, [[16 * 48]])
+    }
+  }
+
   func testForwardModeOnAGraph() {
     XCTAssertEqual(
       jacobianVectorProduct(at: [2.0], direction: [1.0]) { [self.cube([$0[0]]), $0[0]] }, [12, 1])
