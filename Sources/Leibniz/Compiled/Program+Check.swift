@@ -4,7 +4,7 @@ extension Program {
   /// ```swift
   /// let program = try Program(inputs: 1) { x in x[0].data > 0 ? [x[0]] : [-x[0]] }
   /// try program.check(samples: Samples([[2], [-2]]))
-  /// // throws: At sample 0 output 0 of the program is -2.0, but the code, recorded anew, gives 2.0…
+  /// // throws: At sample 0 output 0 of the program is -2.0, but the code, recorded anew, gives 2.0: …
   /// ```
   ///
   /// - Parameters:

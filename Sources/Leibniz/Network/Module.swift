@@ -3,7 +3,7 @@
 /// ```swift
 /// var generator = SeededGenerator(seed: 42)
 /// let model = MLP(inputs: 2, layers: [16, 16, 1], using: &generator)
-/// let scores = model([0.5, -1.0])            // [Value]: can be differentiated
+/// let scores = model([0.5, -1.0])            // values, which can be differentiated
 /// let numbers: [Double] = model([0.5, -1.0]) // plain inference: records nothing
 /// ```
 ///

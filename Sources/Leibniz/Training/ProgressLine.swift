@@ -17,7 +17,6 @@
 /// ```swift
 /// var progress = ProgressLine("step", of: 100)
 /// for step in 1...100 {
-///   …
 ///   progress.update(step, "loss 0.12")  // step 42/100  loss 0.12  3 s left
 /// }
 /// ```

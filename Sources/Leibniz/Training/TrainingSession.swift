@@ -1,11 +1,14 @@
 /// Many training steps of compiled programs on parameters borrowed from their variables.
 ///
 /// ```swift
+/// let x = [Value(0), Value(0)]  // placeholders
+/// let loss = Value.sum(model(x)).power(2)
+/// let program = try Program(loss, inputs: x, parameters: model.parameters)
+/// let batch = try Samples([[0.1, 0.2], [0.3, 0.4]])
 /// let optimizer = Adam(model.parameters, learningRate: 0.01)
-/// let program = try Program(loss, inputs: placeholders, parameters: model.parameters)
 /// try optimizer.withSession { session in
-///   for samples in batches {
-///     let loss = try session.backward(program, samples)
+///   for _ in 0..<100 {
+///     let loss = try session.backward(program, batch)
 ///     session.step()
 ///   }
 /// }  // the variables hold the result
@@ -102,13 +105,16 @@ extension Optimizer {
   /// Trains on a contiguous copy of the parameters, and gives the variables the result.
   ///
   /// ```swift
-  /// let loss = try SGD([w], learningRate: 0.1).withSession { session in
+  /// let w = Value(0), x = Value(0)
+  /// let program = try Program((w * x - 6).power(2), inputs: [x])
+  /// let samples = try Samples([[2]])
+  /// try SGD([w], learningRate: 0.1).withSession { session in
   ///   for _ in 0..<100 {
   ///     try session.backward(program, samples)
   ///     session.step()
   ///   }
-  ///   return try session.backward(program, samples)
   /// }
+  /// w.data  // 3.0, which makes 2w = 6
   /// ```
   ///
   /// - Parameter body: the training. The session must not be used after it.

@@ -4,6 +4,8 @@ extension LBFGS {
   /// Writes everything that minimising goes on from: the parameters, and the steps remembered.
   ///
   /// ```swift
+  /// func loss() -> Value { meanSquaredError(predicted: model(x), expected: y) }
+  /// let optimizer = LBFGS(model.parameters)
   /// optimizer.minimize(iterations: 50, loss)
   /// try optimizer.save(to: "fit.safetensors")
   /// // later, in another process, over as many parameters:

@@ -5,7 +5,7 @@ import Leibniz
 ///
 /// ```swift
 /// do {
-///   try figure.write(to: "/nowhere/moons.svg")
+///   try SVGFigure(SVGPlot("Loss")).write(to: "/nowhere/moons.svg")
 /// } catch {
 ///   print(error)  // /nowhere/moons.svg: cannot be written: …
 /// }

@@ -4,7 +4,7 @@
 /// let optimizer = SGD(model.parameters, learningRate: 0.1)
 /// for _ in 0..<100 {
 ///   optimizer.zeroGrad()
-///   loss().backward()
+///   meanSquaredError(predicted: model(x), expected: y).backward()
 ///   optimizer.step()
 /// }
 /// ```

@@ -4,8 +4,8 @@ extension SVGPlot {
   /// A grid of small grey images with a caption above each.
   ///
   /// ```swift
-  /// let mistakes = SVGPlot(
-  ///   "Mistakes", images: samples.map(\.pixels), imageWidth: 8, captions: ["3 read as 8", …])
+  /// let image = (0..<64).map { Double($0) / 63 }
+  /// let mistakes = SVGPlot("Mistakes", images: [image], imageWidth: 8, captions: ["3 read as 8"])
   /// try SVGFigure(mistakes).write(to: "mistakes.svg")
   /// ```
   ///

@@ -4,8 +4,8 @@ import Leibniz
 ///
 /// ```swift
 /// var plot = SVGPlot("Loss", x: SVGPlot.Axis("step"), y: SVGPlot.Axis(scale: .logarithmic))
-/// plot.addLine(history.map(\.loss), label: "training")
-/// plot.addLine(history.map(\.validationLoss), label: "validation")
+/// plot.addLine(trainer.history.map(\.loss), label: "training")
+/// plot.addLine(trainer.history.map { $0.validationLoss! }, label: "validation")
 /// try SVGFigure(plot).write(to: "loss.svg")
 /// ```
 ///
