@@ -92,6 +92,7 @@ public struct TrainingOptions {
     to trainer: Trainer<Model>, steps: Int, afterEpoch: @escaping (Trainer<Model>) throws -> Void
   ) throws {
     trainer.isCompiled = isCompiled
+    trainer.showsProgress = false  // the examples show their own
     trainer.schedule = schedule(steps: steps)
     if scheduleName == "plateau" { trainer.plateau = ReduceOnPlateau() }
     if let resumePath { try trainer.load(from: resumePath) }

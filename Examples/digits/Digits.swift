@@ -63,7 +63,7 @@ struct Digits {
   ) throws -> [EpochRecord] {
     let optimizer = options.optimizer(model.parameters)
     let trainer = Trainer(model, optimizer: optimizer, seed: seed) { logits, label in
-      softmaxCrossEntropy(logits: logits, label: Int(label[0]), smoothing: 0.05)
+      softmaxCrossEntropy(logits: logits, label: label[0], smoothing: 0.05)
     }
     trainer.isCorrect = { logits, label in digit(logits) == Int(label[0]) }
     trainer.augment = { image, generator in
@@ -91,7 +91,7 @@ struct Digits {
         inputs: train.images[0].count, layers: [hidden, hidden / 2, 10], using: &generator)
       let optimizer = SGD(model.parameters, learningRate: 0.05)
       return Trainer(model, optimizer: optimizer, seed: seed) { logits, label in
-        softmaxCrossEntropy(logits: logits, label: Int(label[0]))
+        softmaxCrossEntropy(logits: logits, label: label[0])
       }
     }
   }

@@ -1,15 +1,14 @@
 /// Leaves out each number with a given probability while training, and enlarges the others to keep
 /// the mean; in inference it does nothing.
 ///
-/// y = x / (1 − rate) with probability 1 − rate, else 0.
+/// y = m · x / (1 − rate), where m is 1 with probability 1 − rate, else 0.
 ///
 /// ```swift
 /// let dropout = Dropout(rate: 0.5)
 /// let y = dropout.trainingOutputs(for: [[1.0, 1.0, 1.0]], using: &generator)  // zeros and twos
 /// ```
 ///
-/// Which numbers are left out is drawn when the call is recorded: a program compiled from it would
-/// repeat the same choice.
+/// Which numbers are left out is an input of compiled training, drawn anew for each batch.
 ///
 /// Source: Srivastava and others, *Dropout: a simple way to prevent neural networks from
 /// overfitting*, 2014.
@@ -31,10 +30,10 @@ public struct Dropout: Module {
   public func trainingOutputs<G: RandomNumberGenerator>(
     for batch: [[Value]], using generator: inout G
   ) -> [[Value]] {
-    batch.map { sample in
-      sample.map { x in
-        Double.random(in: 0..<1, using: &generator) < rate ? .constant(0) : x / (1 - rate)
-      }
+    let masks = generator.values(
+      .bernoulli(probability: 1 - rate), samples: batch.count, count: batch.first?.count ?? 0)
+    return zip(batch, masks).map { sample, mask in
+      zip(sample, mask).map { x, m in x * (m / (1 - rate)) }
     }
   }
 }

@@ -5,7 +5,9 @@
 /// let vector: [Value] = embedding(3)
 /// ```
 ///
-/// As a ``Module`` it takes weights over the things, such as a one-hot row, and mixes their vectors.
+/// As a ``Module`` it takes numbers that are indices, as tokens are, and gives their vectors one after
+/// the other: `embedding([2, 0])` is the vector of 2, then that of 0. Indices may be inputs of a
+/// program.
 ///
 /// Source: Bengio, Ducharme, Vincent and Jauvin, *A neural probabilistic language model*, 2003.
 public struct Embedding: Module {
@@ -38,12 +40,17 @@ public struct Embedding: Module {
     return vectors[number].map(S.lift)
   }
 
-  /// Σ xᵢ · vectorᵢ.
-  public func outputs<S: Scalar>(for x: [S]) -> [S] {
-    require(
-      x.count == vectors.count, "\(x.count) weights do not fit \(vectors.count) vectors.")
-    return (vectors.first ?? []).indices.map { axis in
-      .dot(weights: vectors.map { $0[axis] }, x, bias: nil)
+  /// The vectors of the things with the given numbers, one after the other.
+  ///
+  /// - Precondition: each is a whole number from 0 up to the number of vectors.
+  public func outputs<S: Scalar>(for numbers: [S]) -> [S] {
+    numbers.flatMap { number in
+      if let known = number.knownNumber, let known = Int(exactly: known) {
+        return self(known) as [S]
+      }
+      return (vectors.first ?? []).indices.map { axis in
+        S.lookup(vectors.map { .lift($0[axis]) }, at: number)
+      }
     }
   }
 }

@@ -44,7 +44,9 @@ final class TrainerTests: XCTestCase {
     try trainer.fit(line, epochs: 1)
     let parameters = expected.model.parameters
     Value.mean(
-      zip(line.features, line.targets).map { expected.loss(expected.model($0), $1) }
+      zip(line.features, line.targets).map {
+        expected.loss(expected.model($0), $1.map(Value.constant))
+      }
     ).backward()
     for (after, before) in zip(trainer.model.parameters, parameters) {
       XCTAssertEqual(after.data, before.data - 0.1 * before.grad, accuracy: 1e-14)

@@ -62,8 +62,13 @@ final class TrainingReportsTests: XCTestCase {
 
   func testBatchSizeComparisonMeasuresStepsAndMemory() throws {
     // A process allocates some things once, at their first use.
-    _ = try compareBatchSizes([60], on: data, epochs: 1, trainer)
-    let comparison = try compareBatchSizes([1, 20, 60], on: data, epochs: 2, trainer)
+    func eager() -> Trainer<MLP> {
+      let trainer = trainer()
+      trainer.isCompiled = false
+      return trainer
+    }
+    _ = try compareBatchSizes([60], on: data, epochs: 1, eager)
+    let comparison = try compareBatchSizes([1, 20, 60], on: data, epochs: 2, eager)
     XCTAssertEqual(comparison.rows.map(\.stepsPerEpoch), [60, 3, 1])
     #if canImport(Glibc) || canImport(Darwin)
       let bytes = try comparison.rows.map { try XCTUnwrap($0.allocatedBytes) }
@@ -73,11 +78,19 @@ final class TrainingReportsTests: XCTestCase {
       XCTAssertGreaterThan(bytes[2] - bytes[1], 40 * 4 * 80)
       XCTAssertLessThan(bytes[2], 1_000_000)
       // Nodes that are kept for the next graph do not count.
-      let again = try compareBatchSizes([60, 20], on: data, epochs: 1, trainer)
+      let again = try compareBatchSizes([60, 20], on: data, epochs: 1, eager)
       for (row, expected) in zip(again.rows, [bytes[2], bytes[1]]) {
         XCTAssertLessThan(abs(try XCTUnwrap(row.allocatedBytes) - expected), 4000)
       }
     #endif
+    let compiled = try compareBatchSizes([20, 60], on: data, epochs: 2, trainer)
+    for (found, expected) in zip(compiled.rows, comparison.rows[1...]) {
+      XCTAssertEqual(found.finalLoss, expected.finalLoss, accuracy: 1e-12)
+      #if canImport(Glibc) || canImport(Darwin)
+        // Features and target of each sample, at the least.
+        XCTAssertGreaterThan(try XCTUnwrap(found.allocatedBytes), found.batchSize * 3 * 8)
+      #endif
+    }
     XCTAssertEqual(comparison.rows[2].coefficientOfVariation, 0)
     XCTAssertGreaterThan(
       comparison.rows[0].coefficientOfVariation, comparison.rows[1].coefficientOfVariation)

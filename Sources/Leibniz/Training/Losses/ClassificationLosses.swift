@@ -27,6 +27,29 @@ public func softmaxCrossEntropy<S: Scalar>(
   return smoothing == 0 ? loss : loss - smoothing * .mean(differences)
 }
 
+/// The cross-entropy of a label that is itself data, such as an input of a program.
+///
+/// ```swift
+/// let program = try Program(inputs: 3) { x in
+///   [softmaxCrossEntropy(logits: [x[0], x[1]], label: x[2])]
+/// }
+/// program([0, 0, 1])  // [0.6931…]
+/// ```
+///
+/// - Precondition: `label` is a whole number from 0 up to the number of classes.
+@_disfavoredOverload
+public func softmaxCrossEntropy<S: Scalar>(
+  logits: [S], label: S, smoothing: Double = 0
+) -> S {
+  if let number = label.knownNumber, let label = Int(exactly: number) {
+    return softmaxCrossEntropy(logits: logits, label: label, smoothing: smoothing)
+  }
+  let chosen = S.lookup(logits, at: label)
+  let differences = logits.map { $0 - chosen }
+  let loss = S.logSumExp(differences)
+  return smoothing == 0 ? loss : loss - smoothing * .mean(differences)
+}
+
 /// The cross-entropy of the labels of a batch, one row of logits for each sample.
 public func softmaxCrossEntropy<S: Scalar>(
   logits: [[S]], labels: [Int], smoothing: Double = 0, reduction: LossReduction = .mean
@@ -65,6 +88,12 @@ public func negativeLogLikelihood<S: Scalar>(logProbabilities: [S], label: Int) 
     logProbabilities.indices.contains(label),
     "There is no class \(label) among \(logProbabilities.count) log probabilities.")
   return -logProbabilities[label]
+}
+
+/// The negative log likelihood of a label that is itself data, such as an input of a program.
+@_disfavoredOverload
+public func negativeLogLikelihood<S: Scalar>(logProbabilities: [S], label: S) -> S {
+  -S.lookup(logProbabilities, at: label)
 }
 
 /// The negative log likelihood of the labels of a batch.

@@ -24,8 +24,9 @@ public struct BatchSizeComparison: CustomStringConvertible, Sendable {
     public var stepsPerEpoch: Int
     /// The mean time of an epoch.
     public var secondsPerEpoch: Double
-    /// What training had allocated when the graph of its first step was complete, in bytes; nil where
-    /// the C library does not tell, which GNU's (from 2.33) and Apple's do.
+    /// What training had allocated for its first step, in bytes: the programs and their workspace, or
+    /// the complete graph of eager mode. `nil` where the C library does not tell, which GNU's (from
+    /// 2.33) and Apple's do.
     public var allocatedBytes: Int?
     /// The standard deviation of the last epoch's batch losses, over their mean: the noise of steps.
     public var coefficientOfVariation: Double
@@ -68,19 +69,25 @@ public func compareBatchSizes<Model: Module>(
     trainer.batchSize = size
     var losses: [Double] = []
     var sum = 0.0
+    let before = bytesInUse()
+    var allocated: Int?
+    var isFirstStep = true
     trainer.afterStep = { trainer in
+      // Programs keep what they need between runs; the graphs of eager mode are gone after a step.
+      if isFirstStep, trainer.isCompiled, trainer.whyNotCompiled == nil, let before {
+        allocated = bytesInUse().map { $0 - before }
+      }
+      isFirstStep = false
       guard trainer.progress.epoch == epochs - 1 else { return }
       let count = min(size, data.count - (trainer.progress.batch - 1) * size)
       losses.append((trainer.progress.lossSum - sum) / Double(count))
       sum = trainer.progress.lossSum
     }
-    let before = bytesInUse()
-    var allocated: Int?
     let penalty = trainer.penalty
     trainer.penalty = { model in
-      // Asked for when the rest of the batch's graph stands: the moment of the most memory.
+      // Asked for when the rest of the batch's graph is complete: the moment of the most memory.
       let value = penalty?(model) ?? .constant(0)
-      if allocated == nil, let before { allocated = bytesInUse().map { $0 - before } }
+      if isFirstStep, let before { allocated = bytesInUse().map { $0 - before } }
       return value
     }
     let start = Date()

@@ -23,6 +23,18 @@ public struct EpochRecord: Sendable, Equatable {
   }
 }
 
+extension EpochRecord {
+  /// The record in a line: `loss 0.1234  validation loss 0.2345  accuracy 98.1 %`.
+  var summary: String {
+    func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
+    var parts = ["loss \(loss.text(places: 4))"]
+    if let accuracy { parts.append("accuracy \(percent(accuracy))") }
+    if let validationLoss { parts.append("validation loss \(validationLoss.text(places: 4))") }
+    if let validationAccuracy { parts.append("accuracy \(percent(validationAccuracy))") }
+    return parts.joined(separator: "  ")
+  }
+}
+
 /// How far training has come.
 public struct TrainingProgress: Sendable, Equatable {
   /// The epochs that are done.
@@ -65,16 +77,12 @@ public enum TrainingOutcome: Sendable, Equatable {
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// The loss or a gradient is infinite or not a number. `cause` is the first such node.
   case notFinite(epoch: Int, step: Int, cause: String)
-  /// What the model does in training is not the same function of each sample by itself.
-  case cannotBeCompiled(reason: String)
 
   /// Where it happened, and what was the cause.
   public var description: String {
     switch self {
     case .notFinite(let epoch, let step, let cause):
       "the loss or a gradient is not finite in epoch \(epoch), step \(step): \(cause)"
-    case .cannotBeCompiled(let reason):
-      "the model cannot be trained compiled: \(reason); set isCompiled to false"
     }
   }
 }

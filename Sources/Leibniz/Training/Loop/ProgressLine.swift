@@ -31,12 +31,29 @@ public struct ProgressLine {
   private let isOnTerminal: Bool
   private let start = ContinuousClock.now
   private var lastShown: ContinuousClock.Instant?
+  /// Whether the cursor is in the line.
+  private var isOpen = false
 
   /// A line for a task of so many steps, called by this name.
   public init(_ unit: String, of total: Int) {
     self.unit = unit
     self.total = total
     isOnTerminal = isatty(1) != 0
+  }
+
+  /// A line if the output is a terminal; else `nil`, for what shows nothing there.
+  static func onTerminal(_ unit: String, of total: Int) -> ProgressLine? {
+    let line = ProgressLine(unit, of: total)
+    return line.isOnTerminal ? line : nil
+  }
+
+  /// Prints a line above.
+  func note(_ text: String) { print("\(isOnTerminal ? "\r\u{1B}[2K" : "")\(text)") }
+
+  /// Leaves the line as it is, where a task ends before its last step.
+  mutating func finish() {
+    if isOnTerminal && isOpen { print() }
+    isOpen = false
   }
 
   /// Shows that `step` steps are done. The text is only made where it is shown.
@@ -51,6 +68,7 @@ public struct ProgressLine {
     let line = line(step, text(), after: now - start)
     if isOnTerminal {
       print("\r\u{1B}[2K\(line)", terminator: step == total ? "\n" : "")
+      isOpen = step != total
       fflush(nil)
     } else {
       print(line)
