@@ -18,11 +18,12 @@ struct Cholesky {
   }
 
   /// The factor of a matrix whose diagonal is raised until it is positive definite: then the
-  /// solution of an equation with a gradient leads downhill.
-  init(damping matrix: [[Double]]) {
+  /// solution of an equation with a gradient leads downhill. `nil` where an entry is not finite.
+  init?(damping matrix: [[Double]]) {
+    guard matrix.joined().allSatisfy(\.isFinite) else { return nil }
     let size = matrix.indices.reduce(1e-12) { max($0, matrix[$1][$1].magnitude) }
     var damping = 0.0
-    while true {
+    while damping.isFinite {
       var raised = matrix
       for i in raised.indices { raised[i][i] += damping }
       if let factor = Cholesky(raised) {
@@ -31,6 +32,7 @@ struct Cholesky {
       }
       damping = max(2 * damping, 1e-6 * size)
     }
+    return nil
   }
 
   /// x where A x = b.

@@ -12,8 +12,8 @@ enum DampedOscillation {
   }
 
   /// A rough guess: amplitude and offset from the range of the points, frequency and phase by
-  /// trying some.
-  static func guess(for points: Points) -> [Double] {
+  /// trying some. `nil` where none has a finite sum of squares.
+  static func guess(for points: Points) -> [Double]? {
     let duration = points.t.max()! - points.t.min()!
     let (low, high) = (points.y.min()!, points.y.max()!)
     let mean = points.y.reduce(0, +) / Double(points.y.count)
@@ -26,7 +26,7 @@ enum DampedOscillation {
         if sum < best.sum { best = (sum, parameters) }
       }
     }
-    return best.parameters
+    return best.parameters.isEmpty ? nil : best.parameters
   }
 }
 

@@ -1,14 +1,14 @@
 import Leibniz
 
-/// Three ways downhill, by the derivatives that they use.
+/// Three ways downhill, by the derivatives that they use; `nil` where those are not finite.
 enum Descent {
   /// Against the gradient.
-  static func gradient(_ points: Points, _ parameters: [Double]) -> [Double] {
+  static func gradient(_ points: Points, _ parameters: [Double]) -> [Double]? {
     Leibniz.gradient(at: parameters) { points.sumOfSquares($0) }.map { -$0 }
   }
 
   /// To the minimum of the squares of linearised residuals, (JᵀJ) d = −Jᵀr.
-  static func gaussNewton(_ points: Points, _ parameters: [Double]) -> [Double] {
+  static func gaussNewton(_ points: Points, _ parameters: [Double]) -> [Double]? {
     let rows = jacobian(at: parameters) { points.residuals($0) }
     let residuals = points.residuals(parameters)
     var normal = [[Double]](
@@ -20,13 +20,14 @@ enum Descent {
         for j in row.indices { normal[i][j] += row[i] * row[j] }
       }
     }
-    return Cholesky(damping: normal).solve(right)
+    return Cholesky(damping: normal)?.solve(right)
   }
 
   /// To the minimum of the parabola that has the same derivatives up to the second, H d = −∇.
-  static func newton(_ points: Points, _ parameters: [Double]) -> [Double] {
+  static func newton(_ points: Points, _ parameters: [Double]) -> [Double]? {
     let curvature = hessian(at: parameters) { points.sumOfSquares($0) }
-    return Cholesky(damping: curvature).solve(gradient(points, parameters))
+    let downhill = Leibniz.gradient(at: parameters) { points.sumOfSquares($0) }.map { -$0 }
+    return Cholesky(damping: curvature)?.solve(downhill)
   }
 
   /// Goes downhill until a step gains nothing, halving steps that lead uphill.
@@ -34,12 +35,11 @@ enum Descent {
   /// - Returns: where it ends and the sum of squares after each step.
   static func run(
     _ points: Points, from start: [Double], steps: Int,
-    direction: (Points, [Double]) -> [Double]
+    direction: (Points, [Double]) -> [Double]?
   ) -> (parameters: [Double], sums: [Double]) {
     var parameters = start
     var sums = [points.sumOfSquares(start)]
-    while sums.count <= steps {
-      let step = direction(points, parameters)
+    while sums.count <= steps, let step = direction(points, parameters) {
       var length = 1.0
       var next = parameters
       repeat {

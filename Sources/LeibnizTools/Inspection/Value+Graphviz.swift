@@ -49,7 +49,7 @@ extension GraphListing.Entry {
 }
 
 /// Text as it stands in a quoted record label: the characters that divide records, begin escapes or
-/// entities, or end the string, made plain; control characters, which SVG cannot hold, as spaces.
+/// entities, or end the string, made plain; characters that SVG cannot hold, as spaces.
 private func escapedForGraphviz(_ text: String) -> String {
   var escaped = ""
   for scalar in text.unicodeScalars {
@@ -57,7 +57,7 @@ private func escapedForGraphviz(_ text: String) -> String {
     case "\\", "{", "}", "|", "<", ">", "\"": escaped += "\\\(scalar)"
     case "&": escaped += "&amp;"
     case "\n": escaped += "\\n"
-    case _ where scalar.properties.generalCategory == .control: escaped += " "
+    case _ where scalar.isUnfitForXML: escaped += " "
     default: escaped.unicodeScalars.append(scalar)
     }
   }

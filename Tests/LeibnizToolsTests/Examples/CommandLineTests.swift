@@ -90,6 +90,26 @@
       }
     }
 
+    func testFitsOfExactAndOfExtremePoints() throws {
+      let exact = try run("fit --noise 0")
+      XCTAssertEqual(exact.status, 0, exact.text)
+      for (t, y) in [(1, 1e155), (1e160, 1), (1e-160, 1e-300), (1e306, 1e307)] {
+        let lines = (0..<80).map { i in
+          let t0 = Double(i) / 10
+          return "\(t * t0),\(y * (exp(-0.25 * t0) * cos(3 * t0 + 0.5) + 0.25))"
+        }
+        try Data(lines.joined(separator: "\n").utf8).writeWhole(to: folder + "/points.csv")
+        let result = try run("fit --data points.csv")
+        XCTAssertEqual(result.status, 0, result.text)
+        let decay = result.text.split(separator: "\n").first { $0.contains("decay = ") }
+        let number = decay?.split(separator: " ")[2]
+        XCTAssertEqual(t * (number.flatMap { Double($0) } ?? 0), 0.25, accuracy: 1e-3, result.text)
+      }
+      try Data((0..<9).map { "\(-1_000_000 + $0),\($0 % 2)" }.joined(separator: "\n").utf8)
+        .writeWhole(to: folder + "/points.csv")
+      XCTAssertEqual(try run("fit --data points.csv").status, 1)
+    }
+
     func testInterruptingEndsTheLineOfProgress() throws {
       guard let (master, slave) = pseudoTerminal() else {
         throw XCTSkip("There are no pseudo-terminals here.")

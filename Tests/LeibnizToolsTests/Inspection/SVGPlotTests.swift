@@ -113,6 +113,65 @@ final class SVGPlotTests: XCTestCase {
     XCTAssertEqual(MarkupProbe(SVGFigure(plot).svg()).counts["text"], 5)
   }
 
+  /// Numbers of every size, in every kind of layer, on axes of every kind: a well-formed picture.
+  func testExtremeNumbersAreDrawn() {
+    let huge = Double.greatestFiniteMagnitude, tiny = Double.leastNonzeroMagnitude
+    let sets: [[Double]] = [
+      [-huge, huge], [-huge, 0], [tiny, -tiny], [huge, huge], [1e300, -1e300, .infinity, .nan],
+      [.infinity, -.infinity], [.nan], [0, 1e-308], [1, 1 + 0x1p-52], [tiny, huge], [9e18, -9e18],
+    ]
+    let maps: [SVGPlot.ColorMap] = [
+      .sequential, .diverging(negative: .orange, positive: .blue), .ink(.gray),
+      .classes([.blue, .red]),
+    ]
+    for numbers in sets {
+      for other in sets {
+        let (x, y) = (numbers, numbers.indices.map { other[$0 % other.count] })
+        let ends = other.filter { !$0.isNaN }.sorted()
+        let range = ends.first.map { $0...ends.last! }
+        for scale in [SVGPlot.Axis.Scale.linear, .logarithmic] {
+          for map in maps {
+            var plot = SVGPlot(x: Axis(range: range, scale: scale), y: Axis(scale: scale))
+            plot.addLine(x: x, y: y, label: "line")
+            plot.addPoints(x: x, y: y, label: "points")
+            plot.addHeatMap(
+              [x, x], x: range ?? 0...1, y: 0...1, colors: map, range: range, label: "cells")
+            plot.addHeatMap([x, x], x: 0...1, y: range ?? 0...1, colors: map, label: "cells")
+            plot.addText("text", x: x[0], y: y[0])
+            let svg = SVGFigure(plot, SVGPlot(images: [x], imageWidth: x.count, captions: ["c"]))
+              .svg()
+            XCTAssertNil(MarkupProbe(svg).error)
+            let attributes = svg.split(separator: "'").enumerated().filter { $0.offset % 2 == 1 }
+            XCTAssertFalse(
+              attributes.contains { $1.contains("inf") || $1.contains("nan") }, "\(x) \(y)")
+          }
+        }
+      }
+    }
+  }
+
+  func testTheFullRangeOfNumbersHasPlaces() {
+    let huge = Double.greatestFiniteMagnitude
+    let axis = AxisLayout(
+      Axis(), marks: [-huge, 0, huge], edges: [], pixels: 100, isVertical: false)
+    XCTAssertEqual(axis.place(0)!, 50, accuracy: 1e-9)
+    XCTAssertLessThan(axis.place(-huge)!, 10)
+    XCTAssertGreaterThan(axis.place(huge)!, 90)
+    let map = SVGPlot.ColorMap.sequential
+    XCTAssertEqual(map.color(0, in: -huge...huge), map.color(0.5, in: 0...1))
+  }
+
+  func testCharactersThatXMLCannotHoldBecomeSpaces() {
+    var plot = SVGPlot("a\u{FFFE}b\u{FFFF}c\u{0}d\u{1F}e\u{7F}f\u{85}g")
+    plot.addLine([1, 2], label: "é\u{10FFFE}😀")
+    let svg = SVGFigure(plot).svg()
+    XCTAssertTrue(svg.contains(">a b c d e f g<"), svg)
+    XCTAssertTrue(svg.contains(">é\u{10FFFE}😀<"), svg)
+    let node = Value(1, label: "x\u{FFFE}y")
+    XCTAssertFalse(node.graphviz().unicodeScalars.contains("\u{FFFE}"))
+    XCTAssertFalse(node.exp().svg().unicodeScalars.contains("\u{FFFE}"))
+  }
+
   func testWritingNamesTheFile() throws {
     XCTAssertThrowsError(try SVGFigure(SVGPlot()).write(to: "/nonexistent/plot.svg")) {
       XCTAssertTrue("\($0)".hasPrefix("/nonexistent/plot.svg: cannot be written"), "\($0)")

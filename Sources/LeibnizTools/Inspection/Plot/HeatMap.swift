@@ -39,10 +39,10 @@ struct HeatMap: Sendable {
   private func part(
     _ cells: ClosedRange<Int>, of count: Int, in range: ClosedRange<Double>
   ) -> ClosedRange<Double> {
-    func edge(_ i: Int) -> Double {
-      let fraction = Double(i) / Double(count)
-      return range.lowerBound * (1 - fraction) + range.upperBound * fraction
+    let ends = [cells.lowerBound, cells.upperBound].map {
+      range.number(at: Double($0) / Double(count))
     }
-    return edge(cells.lowerBound)...edge(cells.upperBound)
+    // An infinite range has no parts, and no place in a picture.
+    return ends.allSatisfy(\.isFinite) ? min(ends[0], ends[1])...max(ends[0], ends[1]) : range
   }
 }

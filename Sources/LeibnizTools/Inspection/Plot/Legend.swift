@@ -1,3 +1,4 @@
+import Foundation
 import Leibniz
 
 /// What stands between the title and the chart: each labelled layer with a sample of it.
@@ -59,7 +60,7 @@ extension SVGPlot.Layer {
     case .cells(let map):
       guard !map.label.isEmpty else { return nil }
       let ends = [map.range.lowerBound, map.range.upperBound].map {
-        (($0 * 1000).rounded() / 1000).shortText.withMinusSigns
+        endText($0)
       }
       return "\(map.label) \(ends[0])…\(ends[1])"
     case .text: return nil
@@ -74,4 +75,11 @@ extension SVGPlot.Layer {
     case .text: 0
     }
   }
+}
+
+/// An end of a scale of colours.
+private func endText(_ number: Double) -> String {
+  let isPlain = number == 0 || (1e-3..<1e6).contains(number.magnitude)
+  let text = isPlain ? ((number * 1000).rounded() / 1000).shortText : String(format: "%.3g", number)
+  return text.withMinusSigns
 }

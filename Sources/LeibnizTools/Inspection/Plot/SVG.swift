@@ -83,7 +83,8 @@ struct SVG {
 
   /// A coordinate to a hundredth of a pixel.
   private func n(_ x: Double) -> String {
-    ((min(max(x, -1e6), 1e6) * 100).rounded() / 100 + 0).shortText
+    let place = x.isNaN ? 0 : min(max(x, -1e6), 1e6)
+    return ((place * 100).rounded() / 100 + 0).shortText
   }
 
   /// About how wide a text is.
@@ -91,6 +92,7 @@ struct SVG {
     0.58 * size * Double(text.count)
   }
 
+  /// The text as markup; characters that XML cannot hold become spaces.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
@@ -98,10 +100,17 @@ struct SVG {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
-      case _ where scalar.properties.generalCategory == .control: escaped += " "
+      case _ where scalar.isUnfitForXML: escaped += " "
       default: escaped.unicodeScalars.append(scalar)
       }
     }
     return escaped
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether XML forbids or discourages the character: controls, U+FFFE and U+FFFF.
+  var isUnfitForXML: Bool {
+    properties.generalCategory == .control || value == 0xFFFE || value == 0xFFFF
   }
 }

@@ -44,7 +44,7 @@ extension SVGPlot {
 struct AxisLayout {
   let axis: SVGPlot.Axis
   /// The ends in the units of the scale: their decimal logarithms on a logarithmic one.
-  private let low, high: Double
+  private let range: ClosedRange<Double>
   private let pixels: Double
   /// The pixel of the lower end and the direction: vertical pixels count downwards.
   private let growsBackwards: Bool
@@ -59,16 +59,18 @@ struct AxisLayout {
     var low = edges.min() ?? .infinity
     var high = edges.max() ?? -.infinity
     if let least = marks.min(), let most = marks.max() {
-      let alone = least == 0 ? 0.5 : 0.1 * least.magnitude
-      let padding = most > least ? 0.04 * (most - least) : alone
-      low = min(low, least - padding)
-      high = max(high, most + padding)
+      let alone = least == 0 ? 0.5 : max(0.1 * least.magnitude, .leastNormalMagnitude)
+      let padding = most > least ? 0.04 * most - 0.04 * least : alone
+      // Where the numbers span all that there are, the padding overflows.
+      let limit = Double.greatestFiniteMagnitude
+      low = max(min(low, least - padding), -limit)
+      high = min(max(high, most + padding), limit)
     }
     if let range = axis.range {
       (low, high) = (scaled(range.lowerBound), scaled(range.upperBound))
     }
     let isUsable = low.isFinite && high.isFinite && low < high
-    (self.low, self.high) = isUsable ? (low, high) : (0, 1)
+    range = isUsable ? low...high : 0...1
     self.axis = axis
     self.pixels = pixels
     growsBackwards = axis.isReversed != isVertical
@@ -78,7 +80,7 @@ struct AxisLayout {
   func place(_ number: Double) -> Double? {
     let scaled = axis.scale == .logarithmic ? log10(number) : number
     guard scaled.isFinite else { return nil }
-    let fraction = (scaled - low) / (high - low)
+    let fraction = range.fraction(of: scaled)
     return (growsBackwards ? 1 - fraction : fraction) * pixels
   }
 
@@ -92,7 +94,7 @@ struct AxisLayout {
     } else if axis.scale == .logarithmic {
       numbers = logarithmicTicks(count).map { ($0, logarithmicText($0)) }
     } else {
-      let step = niceStep((high - low) / count)
+      let step = niceStep(range.upperBound / count - range.lowerBound / count)
       numbers = multiples(of: step).map { ($0, text($0, step: step)) }
     }
     return numbers.compactMap { number, text in
@@ -101,8 +103,8 @@ struct AxisLayout {
   }
 
   private func multiples(of step: Double) -> [Double] {
-    let first = (low / step).rounded(.up)
-    let last = (high / step).rounded(.down)
+    let first = (range.lowerBound / step).rounded(.up)
+    let last = (range.upperBound / step).rounded(.down)
     guard last >= first, last - first < 1000 else { return [] }
     return (0...Int(last - first)).map { (first + Double($0)) * step }
   }
@@ -116,6 +118,7 @@ struct AxisLayout {
   /// Powers of ten, not all of them over many decades; with their doubles and fives over few; evenly
   /// spaced numbers over less than one.
   private func logarithmicTicks(_ count: Double) -> [Double] {
+    let (low, high) = (range.lowerBound, range.upperBound)
     if high - low < 1 {
       let (first, last) = (pow(10, low), pow(10, high))
       let step = niceStep((last - first) / count)
@@ -136,7 +139,7 @@ struct AxisLayout {
   }
 
   private func text(_ number: Double, step: Double) -> String {
-    let largest = max(low.magnitude, high.magnitude)
+    let largest = max(range.lowerBound.magnitude, range.upperBound.magnitude)
     let format =
       largest >= 1e6 || step < 1e-4 ? "%.3g" : "%.\(max(0, Int(-log10(step).rounded(.down))))f"
     // Adding zero makes of −0 a plain 0.

@@ -63,8 +63,7 @@ extension SVGPlot {
 
     /// The colours from the smallest number to the largest, as a scale in the legend shows them.
     func samples(_ range: ClosedRange<Double>) -> [Color?] {
-      let width = range.upperBound - range.lowerBound
-      return (0..<12).map { color(range.lowerBound + width * Double($0) / 11, in: range) }
+      (0..<12).map { color(range.number(at: Double($0) / 11), in: range) }
     }
 
     /// The range that colours run over by default.
@@ -75,7 +74,7 @@ extension SVGPlot {
       return switch self {
       case .sequential, .classes: low...high
       case .diverging: -max(-low, high)...max(-low, high)
-      case .ink: min(low, 0)...high
+      case .ink: min(low, 0)...max(high, 0)
       }
     }
 
@@ -83,12 +82,13 @@ extension SVGPlot {
     func color(_ value: Double, in range: ClosedRange<Double>) -> Color? {
       guard value.isFinite else { return nil }
       if case .classes(let colors) = self {
-        let index = Int(value.rounded())
-        return colors.indices.contains(index) ? colors[index].opacity(0.25) : nil
+        guard let index = Int(exactly: value.rounded()), colors.indices.contains(index) else {
+          return nil
+        }
+        return colors[index].opacity(0.25)
       }
-      let width = range.upperBound - range.lowerBound
-      let place = width > 0 ? (value - range.lowerBound) / width : 0
-      let shade = (min(max(place, 0), 1) * ColorMap.shades).rounded() / ColorMap.shades
+      let place = min(max(range.fraction(of: value), 0), 1)
+      let shade = (place * ColorMap.shades).rounded() / ColorMap.shades
       switch self {
       case .sequential: return scale(shade)
       case .diverging(let negative, let positive):

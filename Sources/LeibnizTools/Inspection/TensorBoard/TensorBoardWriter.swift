@@ -151,11 +151,11 @@ private struct Histogram {
 
   init(_ values: [Double], from smallest: Double, to largest: Double) {
     let parts = smallest == largest ? 1 : 30
-    limits = (1...parts).map { smallest + (largest - smallest) * (Double($0) / Double(parts)) }
+    let range = smallest...largest
+    limits = (1...parts).map { range.number(at: Double($0) / Double(parts)) }
     counts = Array(repeating: 0, count: parts)
     for value in values {
-      let place = (value - smallest) / (largest - smallest) * Double(parts)
-      counts[place.isFinite ? min(Int(place), parts - 1) : 0] += 1
+      counts[min(Int(range.fraction(of: value) * Double(parts)), parts - 1)] += 1
     }
   }
 }
