@@ -79,8 +79,7 @@ public final class CustomOperation: Sendable {
 
   /// Applies the operation to nodes of a graph.
   public func callAsFunction(_ inputs: [Value]) -> Value {
-    inputs.allSatisfy { $0.isConstant }
-      ? .constant(value(inputs.map { $0.data })) : Value(custom: self, ContiguousArray(inputs))
+    Value.apply(self, inputs)
   }
 }
 

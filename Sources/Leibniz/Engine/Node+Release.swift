@@ -1,23 +1,63 @@
+import LeibnizKernels
+
 extension Node {
   /// Releases the children of a dying node, and what only they kept alive, without recursion.
   ///
   /// Swift releases nested objects recursively: a chain of 100,000 nodes would overflow the stack.
-  /// A child that dies with its parent is instead linked into a list and taken apart when its turn
+  /// A child that dies with its parent is instead put into a list and taken apart when its turn
   /// comes. The list needs no memory: the gradient of a dying node is free to hold the link.
-  static func releaseChildren(of parent: Node) {
+  ///
+  /// Other threads may release graphs that share nodes with this one. A node is taken apart only
+  /// where this thread has the one reference to it that there is, so that nobody can come by another;
+  /// else the reference is given up, and where it was the last after all, the runtime calls `deinit`.
+  static func releaseChildren(of dying: Node) {
+    if leibniz_is_releasing() {
+      dying.bequeathChildren()
+      return
+    }
+    leibniz_set_releasing(true)
     var doomed: Node?
     // They go last: what their closures captured may run code on its way out, which must not find
     // nodes half taken apart.
     var operations: [Unmanaged<CustomOperation>] = []
-    release(childrenOf: parent.expression, doomed: &doomed, &operations)
-    while let node = doomed {
-      doomed = node.link
-      release(childrenOf: node.expression, doomed: &doomed, &operations)
-      let hasLabel = node.traits.contains(.hasLabel)
-      node.traits = []  // a leaf: its `deinit` finds nothing left to do
-      if hasLabel { node.release() } else { node.recycle() }
+    release(childrenOf: dying.expression, doomed: &doomed, &operations)
+    while true {
+      while let node = doomed {
+        doomed = node.link
+        release(childrenOf: node.expression, doomed: &doomed, &operations)
+        node.recycle()
+      }
+      doomed = takeWaiting()
+      if doomed != nil { continue }
+      guard let operation = operations.popLast() else { break }
+      operation.release()
     }
-    for operation in operations { operation.release() }
+    leibniz_set_releasing(false)
+  }
+
+  /// Leaves the children to a new node that waits for its turn in the release that this `deinit` is
+  /// called from.
+  private func bequeathChildren() {
+    let heir = Node(keeping: .make(expression, data: 0, traits: traits.subtracting(.hasLabel)))
+    heir.link = Node(bitPattern: UInt(bitPattern: leibniz_get_waiting()))
+    leibniz_set_waiting(heir.address)
+  }
+
+  /// The list of nodes that `deinit` has left to this release.
+  @inline(__always)
+  private static func takeWaiting() -> Node? {
+    guard let first = leibniz_get_waiting() else { return nil }
+    leibniz_set_waiting(nil)
+    return Node(bitPattern: UInt(bitPattern: first))
+  }
+
+  /// Gives up a node that nobody else has and whose children are gone: keeps it as a spare one, if it
+  /// has no label and there is room.
+  @inline(__always)
+  private func recycle() {
+    let hasLabel = traits.contains(.hasLabel)
+    traits = []  // a leaf: its `deinit` finds nothing left to do
+    if hasLabel || !leibniz_keep_spare(address) { release() }
   }
 
   @inline(__always)
@@ -33,13 +73,13 @@ extension Node {
       drop(x, doomed: &doomed)
       drop(y, doomed: &doomed)
     case .nary(_, let list):
-      drop(list, doomed: &doomed)
+      list.release { drop($0, doomed: &doomed) }
     case .dot(let a, let b, let bias, _):
-      drop(a, doomed: &doomed)
-      drop(b, doomed: &doomed)
+      a.release { drop($0, doomed: &doomed) }
+      b.release { drop($0, doomed: &doomed) }
       if let bias { drop(bias, doomed: &doomed) }
     case .custom(let operation, let list):
-      drop(list, doomed: &doomed)
+      list.release { drop($0, doomed: &doomed) }
       operations.append(operation)
     }
   }
@@ -47,23 +87,12 @@ extension Node {
   /// Gives up one reference to a child.
   @inline(__always)
   private static func drop(_ child: Node, doomed: inout Node?) {
-    if child.isUnique {
+    if ObjectLayout.isOnly(child.address) {
       child.link = doomed
       doomed = child
     } else {
       child.release()
     }
-  }
-
-  /// Gives up an array of children. Only the last owner of the array looks at its elements.
-  private static func drop(_ list: NodeList, doomed: inout Node?) {
-    guard list.isUnique else {
-      list.release()
-      return
-    }
-    list.forEach { drop($0, doomed: &doomed) }
-    list.forgetElements()
-    list.release()
   }
 
   @inline(__always)

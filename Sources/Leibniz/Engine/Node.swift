@@ -1,103 +1,76 @@
-#if canImport(LeibnizKernels) && !hasFeature(Embedded)
-  import LeibnizKernels
-#endif
-
-/// A value as the engine works with it: its bare address.
+/// A value as the engine works with it: a reference that is not counted.
 ///
 /// Reading a Swift reference out of another object retains and releases it, at 10 ns where the
 /// arithmetic takes 1: a traversal through references spends nine tenths of its time there. So a
-/// parent retains its children once, when it is made, and releases them once, when it dies; in
-/// between, everything goes through addresses.
+/// parent takes over one reference to each child when it is made, and gives it up when it dies; in
+/// between, everything goes through nodes.
 struct Node: Equatable {
-  /// Where the object begins; never zero, so that an optional node takes no more room.
-  private let address: UnsafeMutableRawPointer
+  private let object: Unmanaged<Value>
 
   @inline(__always)
-  init(_ value: Value) { address = Unmanaged.passUnretained(value).toOpaque() }
+  init(_ value: Value) { object = .passUnretained(value) }
 
+  /// The node of a child, whose reference the caller hands over until ``release()``.
+  @inline(__always)
+  init(keeping value: consuming Value) { object = .passRetained(value) }
+
+  static func == (a: Node, b: Node) -> Bool { a.address == b.address }
+
+  @inline(__always)
+  var address: UnsafeMutableRawPointer { object.toOpaque() }
+
+  /// A node's address as a number; zero for none.
   @inline(__always)
   init?(bitPattern: UInt) {
-    guard let address = UnsafeMutableRawPointer(bitPattern: bitPattern) else { return nil }
-    self.address = address
+    guard let address = UnsafeRawPointer(bitPattern: bitPattern) else { return nil }
+    object = .fromOpaque(address)
   }
 
+  @inline(__always)
   var bitPattern: UInt { UInt(bitPattern: address) }
 
-  /// An object of Swift begins with two words, its type and its reference count; then come its
-  /// fields.
-  @inline(__always)
-  private var fields: UnsafeMutablePointer<Value.Fields> {
-    (address + 2 * MemoryLayout<Int>.size).assumingMemoryBound(to: Value.Fields.self)
-  }
-
   var number: Double {
-    @inline(__always) get { fields.pointee.number }
-    @inline(__always) nonmutating set { fields.pointee.number = newValue }
+    @inline(__always) get { object._withUnsafeGuaranteedRef { $0.fields.number } }
+    @inline(__always) nonmutating set {
+      object._withUnsafeGuaranteedRef { $0.fields.number = newValue }
+    }
   }
 
   var gradient: Double {
-    @inline(__always) get { fields.pointee.gradient }
-    @inline(__always) nonmutating set { fields.pointee.gradient = newValue }
+    @inline(__always) get { object._withUnsafeGuaranteedRef { $0.fields.gradient } }
+    @inline(__always) nonmutating set {
+      object._withUnsafeGuaranteedRef { $0.fields.gradient = newValue }
+    }
   }
 
   var expression: Expression {
-    @inline(__always) get { fields.pointee.expression }
-    @inline(__always) nonmutating set { fields.pointee.expression = newValue }
+    @inline(__always) get { object._withUnsafeGuaranteedRef { $0.fields.expression } }
   }
 
   var mark: UInt32 {
-    @inline(__always) get { fields.pointee.mark }
-    @inline(__always) nonmutating set { fields.pointee.mark = newValue }
+    @inline(__always) get { object._withUnsafeGuaranteedRef { $0.fields.mark } }
+    @inline(__always) nonmutating set {
+      object._withUnsafeGuaranteedRef { $0.fields.mark = newValue }
+    }
   }
 
   var traits: Traits {
-    @inline(__always) get { fields.pointee.traits }
-    @inline(__always) nonmutating set { fields.pointee.traits = newValue }
+    @inline(__always) get { object._withUnsafeGuaranteedRef { $0.fields.traits } }
+    @inline(__always) nonmutating set {
+      object._withUnsafeGuaranteedRef { $0.fields.traits = newValue }
+    }
   }
 
   @inline(__always)
   var isOperation: Bool { traits.contains(.isOperation) }
 
   /// The object, retained as usual.
-  var value: Value { Unmanaged<Value>.fromOpaque(address).takeUnretainedValue() }
-
-  /// The node of a child that its parent keeps alive until ``release()``.
   @inline(__always)
-  static func retaining(_ value: Value) -> Node {
-    let node = Node(value)
-    node.retain()
-    return node
-  }
+  var value: Value { object.takeUnretainedValue() }
 
+  /// Gives up a reference.
   @inline(__always)
-  func retain() { ReferenceCount.retain(address) }
-
-  @inline(__always)
-  func release() { ReferenceCount.release(address) }
-
-  /// Gives up the reference to a leaf without a label: to the spare objects of this thread if it is
-  /// the only one, for a weak reference must see the object die.
-  @inline(__always)
-  func recycle() {
-    #if canImport(LeibnizKernels) && !hasFeature(Embedded)
-      if ReferenceCount.isOnly(address) && leibniz_keep_spare(address) { return }
-    #endif
-    release()
-  }
-
-  /// The object of a dead node, if there is one.
-  @inline(__always)
-  static func takeSpare() -> Value? {
-    #if canImport(LeibnizKernels) && !hasFeature(Embedded)
-      leibniz_take_spare().map { Unmanaged<Value>.fromOpaque($0).takeRetainedValue() }
-    #else
-      nil
-    #endif
-  }
-
-  /// Whether there is one reference to the object, the caller's.
-  @inline(__always)
-  var isUnique: Bool { ReferenceCount.isOne(address) }
+  func release() { object.release() }
 }
 
 /// What is known of a node since it was made, so that a traversal need not look at 784 weights to

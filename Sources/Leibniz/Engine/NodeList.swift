@@ -1,27 +1,41 @@
 /// An array of children, retained as a whole: holding the 784 weights of a neuron costs one
 /// reference count, not 784.
 ///
-/// As with ``Node``, reading goes through the bare address: two words of object, the count, the
-/// capacity, then the elements, each an address.
+/// Where arrays are laid out otherwise than ``ObjectLayout`` knows, the list is a copy that is laid out
+/// as it says, each element of which is retained.
 struct NodeList: Equatable {
-  private let address: UnsafeMutableRawPointer
+  private let storage: UnsafeMutableRawPointer
 
   /// Retains the array.
   @inline(__always)
-  init(_ values: ContiguousArray<Value>) {
-    // The array is a struct of one word, the reference to its storage.
-    address = unsafeBitCast(values, to: UnsafeMutableRawPointer.self)
-    ReferenceCount.retain(address)
-    assert(count == values.count, "Arrays are laid out otherwise than NodeList reads them.")
+  init(_ values: [Value]) {
+    if ObjectLayout.isKnown {
+      storage = ObjectLayout.retainedStorage(of: values)
+    } else {
+      storage = Self.retainedOrCopied(values)
+    }
+  }
+
+  @inline(never)
+  private static func retainedOrCopied(_ values: [Value]) -> UnsafeMutableRawPointer {
+    ObjectLayout.lookOnce()
+    if ObjectLayout.isKnown { return ObjectLayout.retainedStorage(of: values) }
+    let (layout, word) = (ObjectLayout.assumed, MemoryLayout<Int>.size)
+    let storage = UnsafeMutableRawPointer.allocate(
+      byteCount: (layout.arrayElements + values.count) * word, alignment: word)
+    layout.setCount(storage, values.count)
+    for (i, value) in values.enumerated() {
+      storage.storeBytes(
+        of: Node(keeping: value), toByteOffset: (layout.arrayElements + i) * word, as: Node.self)
+    }
+    return storage
   }
 
   @inline(__always)
-  var count: Int { address.load(fromByteOffset: 2 * MemoryLayout<Int>.size, as: Int.self) }
+  var count: Int { ObjectLayout.assumed.count(storage) }
 
   @inline(__always)
-  subscript(_ i: Int) -> Node {
-    (address + 4 * MemoryLayout<Int>.size).assumingMemoryBound(to: Node.self)[i]
-  }
+  subscript(_ i: Int) -> Node { ObjectLayout.assumed.element(i, storage) }
 
   @inline(__always)
   func forEach(_ body: (Node) -> Void) {
@@ -30,13 +44,21 @@ struct NodeList: Equatable {
 
   func map<T>(_ transform: (Node) -> T) -> [T] { (0..<count).map { transform(self[$0]) } }
 
-  func release() { ReferenceCount.release(address) }
+  /// Gives up the array.
+  func release() { release { $0.release() } }
 
-  /// Empties an array that is about to die and whose elements have been released by hand.
-  func forgetElements() {
-    address.storeBytes(of: 0, toByteOffset: 2 * MemoryLayout<Int>.size, as: Int.self)
+  /// Gives up the array: if nobody else has it, `drop` is to give up each element.
+  @inline(__always)
+  func release(_ drop: (Node) -> Void) {
+    if !ObjectLayout.isKnown {
+      forEach(drop)
+      storage.deallocate()
+      return
+    }
+    if ObjectLayout.isOnly(storage) {
+      forEach(drop)
+      ObjectLayout.assumed.setCount(storage, 0)
+    }
+    ObjectLayout.release(storage)
   }
-
-  /// Whether this list alone keeps the array alive.
-  var isUnique: Bool { ReferenceCount.isOne(address) }
 }

@@ -19,8 +19,8 @@ extension Value {
   @inline(__always)
   static func neuron(_ a: [Value], _ b: [Value], bias: Value?, then f: UnaryFunction?) -> Value {
     requireEqualLengths(a.count, b.count)
-    let first = NodeList(ContiguousArray(a))
-    let second = NodeList(ContiguousArray(b))
+    let first = NodeList(a)
+    let second = NodeList(b)
     let (sum, traits) = sumOfProducts(first, second)
     let y = Node.activated(sum + (bias?.node.number ?? 0), by: f)
     if traits.isSuperset(of: [.firstIsConstant, .secondIsConstant]), bias?.isConstant ?? true {
@@ -29,7 +29,7 @@ extension Value {
       return constant(y)
     }
     return make(
-      .dot(first, second, bias: bias.map(Node.retaining), then: f), data: y, traits: traits)
+      .dot(first, second, bias: bias.map { Node(keeping: $0) }, then: f), data: y, traits: traits)
   }
 
   /// Σ aᵢ bᵢ, and what kinds of nodes the lists hold.

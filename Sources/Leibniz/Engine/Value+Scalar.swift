@@ -4,36 +4,37 @@ extension Value: Scalar {
   public var knownNumber: Double? { isConstant ? node.number : nil }
 
   @inline(__always)
-  public static func apply(_ f: UnaryFunction, _ x: Value) -> Value {
+  public static func apply(_ f: UnaryFunction, _ x: consuming Value) -> Value {
     let y = f.value(x.node.number)
     if x.isConstant { return constant(y) }
-    return make(.unary(f, .retaining(x)), data: y)
+    return make(.unary(f, Node(keeping: x)), data: y)
   }
 
   @inline(__always)
-  public static func apply(_ f: BinaryFunction, _ x: Value, _ y: Value) -> Value {
+  public static func apply(_ f: BinaryFunction, _ x: consuming Value, _ y: consuming Value) -> Value
+  {
     let z = f.value(x.node.number, y.node.number)
     if x.isConstant && y.isConstant { return constant(z) }
-    return make(.binary(f, .retaining(x), .retaining(y)), data: z)
+    return make(.binary(f, Node(keeping: x), Node(keeping: y)), data: z)
   }
 
   @inline(__always)
-  public static func apply(_ f: BinaryFunction, _ x: Value, _ y: Double) -> Value {
+  public static func apply(_ f: BinaryFunction, _ x: consuming Value, _ y: Double) -> Value {
     let z = f.value(x.node.number, y)
     if x.isConstant { return constant(z) }
-    return make(.binaryNumberSecond(f, .retaining(x), y), data: z)
+    return make(.binaryNumberSecond(f, Node(keeping: x), y), data: z)
   }
 
   @inline(__always)
-  public static func apply(_ f: BinaryFunction, _ x: Double, _ y: Value) -> Value {
+  public static func apply(_ f: BinaryFunction, _ x: Double, _ y: consuming Value) -> Value {
     let z = f.value(x, y.node.number)
     if y.isConstant { return constant(z) }
-    return make(.binaryNumberFirst(f, x, .retaining(y)), data: z)
+    return make(.binaryNumberFirst(f, x, Node(keeping: y)), data: z)
   }
 
   public static func apply(_ f: NaryFunction, _ arguments: [Value]) -> Value {
     f.requireArity(arguments.count)
-    let x = NodeList(ContiguousArray(arguments))
+    let x = NodeList(arguments)
     var kinds = Kinds()
     x.forEach { _ = kinds.note($0) }
     let y = f.value(count: x.count) { x[$0].number }
@@ -45,12 +46,12 @@ extension Value: Scalar {
     return make(.nary(f, x), data: y, traits: traits)
   }
 
-  convenience init(custom operation: CustomOperation, _ inputs: ContiguousArray<Value>) {
+  static func apply(_ operation: CustomOperation, _ inputs: [Value]) -> Value {
     var kinds = Kinds()
     let y = operation.value(inputs.map { kinds.note($0.node) })
-    self.init(
-      .custom(.passRetained(operation), NodeList(inputs)), data: y,
-      traits: Kinds.traits(first: kinds))
+    let traits = Kinds.traits(first: kinds)
+    if traits.contains(.firstIsConstant) { return constant(y) }
+    return make(.custom(.passRetained(operation), NodeList(inputs)), data: y, traits: traits)
   }
 
   public static func dot(weights: [Value], _ x: [Value], bias: Value?) -> Value {
@@ -63,28 +64,28 @@ extension Value: Scalar {
     neuron(weights, x, bias: bias, then: f)
   }
 
-  public static prefix func - (x: Value) -> Value { apply(.negate, x) }
-  public static func + (x: Value, y: Value) -> Value { apply(.add, x, y) }
-  public static func - (x: Value, y: Value) -> Value { apply(.subtract, x, y) }
-  public static func * (x: Value, y: Value) -> Value { apply(.multiply, x, y) }
-  public static func / (x: Value, y: Value) -> Value { apply(.divide, x, y) }
-  public static func + (x: Value, y: Double) -> Value { apply(.add, x, y) }
-  public static func - (x: Value, y: Double) -> Value { apply(.subtract, x, y) }
-  public static func * (x: Value, y: Double) -> Value { apply(.multiply, x, y) }
-  public static func / (x: Value, y: Double) -> Value { apply(.divide, x, y) }
-  public static func + (x: Double, y: Value) -> Value { apply(.add, x, y) }
-  public static func - (x: Double, y: Value) -> Value { apply(.subtract, x, y) }
-  public static func * (x: Double, y: Value) -> Value { apply(.multiply, x, y) }
-  public static func / (x: Double, y: Value) -> Value { apply(.divide, x, y) }
+  public static prefix func - (x: consuming Value) -> Value { apply(.negate, x) }
+  public static func + (x: consuming Value, y: consuming Value) -> Value { apply(.add, x, y) }
+  public static func - (x: consuming Value, y: consuming Value) -> Value { apply(.subtract, x, y) }
+  public static func * (x: consuming Value, y: consuming Value) -> Value { apply(.multiply, x, y) }
+  public static func / (x: consuming Value, y: consuming Value) -> Value { apply(.divide, x, y) }
+  public static func + (x: consuming Value, y: Double) -> Value { apply(.add, x, y) }
+  public static func - (x: consuming Value, y: Double) -> Value { apply(.subtract, x, y) }
+  public static func * (x: consuming Value, y: Double) -> Value { apply(.multiply, x, y) }
+  public static func / (x: consuming Value, y: Double) -> Value { apply(.divide, x, y) }
+  public static func + (x: Double, y: consuming Value) -> Value { apply(.add, x, y) }
+  public static func - (x: Double, y: consuming Value) -> Value { apply(.subtract, x, y) }
+  public static func * (x: Double, y: consuming Value) -> Value { apply(.multiply, x, y) }
+  public static func / (x: Double, y: consuming Value) -> Value { apply(.divide, x, y) }
 
   /// Rebinds x to a new node, x + y; the old one stays in the graph.
-  public static func += (x: inout Value, y: Value) { x = x + y }
+  public static func += (x: inout Value, y: consuming Value) { x = x + y }
   /// Rebinds x to a new node, x − y; the old one stays in the graph.
-  public static func -= (x: inout Value, y: Value) { x = x - y }
+  public static func -= (x: inout Value, y: consuming Value) { x = x - y }
   /// Rebinds x to a new node, x · y; the old one stays in the graph.
-  public static func *= (x: inout Value, y: Value) { x = x * y }
+  public static func *= (x: inout Value, y: consuming Value) { x = x * y }
   /// Rebinds x to a new node, x / y; the old one stays in the graph.
-  public static func /= (x: inout Value, y: Value) { x = x / y }
+  public static func /= (x: inout Value, y: consuming Value) { x = x / y }
   /// Rebinds x to a new node, x + y with a plain number; the old one stays in the graph.
   public static func += (x: inout Value, y: Double) { x = x + y }
   /// Rebinds x to a new node, x − y with a plain number; the old one stays in the graph.

@@ -1,3 +1,5 @@
+import LeibnizKernels
+
 /// A number that remembers where it came from: a node of a computation graph.
 ///
 /// ```swift
@@ -16,7 +18,7 @@
 ///
 /// - Note: A node takes 72 bytes, 80 with the allocator's own. Nothing about it recurses: graphs may
 ///   be chains of millions. Dead nodes are made anew: each thread keeps up to 65,536, which are 5 MB,
-///   until it ends.
+///   until it ends or calls ``releaseSpareNodes()``.
 public final class Value: Identifiable {
   var fields: Fields
   private var name: Name?
@@ -43,24 +45,31 @@ public final class Value: Identifiable {
     if !label.isEmpty { self.label = label }
   }
 
-  /// A node of any kind. The caller has retained the children.
-  @inline(__always)
-  init(_ expression: Expression, data: Double, traits: Traits) {
+  /// A node of any kind, which takes over the caller's references to the children.
+  private init(_ expression: Expression, data: Double, traits: Traits) {
     fields = Fields(number: data, expression: expression, traits: traits)
   }
 
-  /// The same, of a dead node if there is a spare one: a step of training makes the graph of the step
-  /// before once more, and without allocator and runtime in between in half the time.
+  /// A node of any kind, made of a dead one if there is a spare: a step of training makes the graph of
+  /// the step before once more, and without allocator and runtime in between in half the time.
   @inline(__always)
   static func make(
     _ expression: Expression, data: Double, traits: Traits = .isOperation
   ) -> Value {
-    guard let value = Node.takeSpare() else {
+    guard let spare = leibniz_take_spare() else {
+      ObjectLayout.lookOnce()
       return Value(expression, data: data, traits: traits)
     }
+    let value = Unmanaged<Value>.fromOpaque(spare).takeRetainedValue()
     value.fields = Fields(number: data, expression: expression, traits: traits)
     return value
   }
+
+  /// Gives the dead nodes that this thread keeps back to the system.
+  ///
+  /// Operations are made of dead nodes while there are any. A thread keeps 65,536 nodes at the most,
+  /// which are 5 MB; when it ends, it gives them back by itself.
+  public static func releaseSpareNodes() { leibniz_release_spares() }
 
   /// A number that no gradient flows to.
   ///

@@ -1,30 +1,56 @@
-// What Swift cannot say, or not as fast: counting references without atomic instructions, keeping dead
-// objects, counting on several threads, loops over vectors that use the widest registers the machine
+// What Swift cannot say, or not as fast: variables of a thread, dead objects that it keeps, counting on
+// several threads, loops over vectors that use the widest registers the machine
 // has, and how much memory is in use. No calculus lives here.
 #ifndef LEIBNIZ_KERNELS_H
 #define LEIBNIZ_KERNELS_H
 
 #include <stddef.h>
 
-// The Swift runtime's own functions. An atomic count costs 5 ns, and a node of a graph is counted
-// four times in its life; but a graph belongs to one task at a time, which the compiler enforces
-// (`Value` is not `Sendable`), so plain counting is enough.
-void *swift_nonatomic_retain(void *object);
-void swift_nonatomic_release(void *object);
+// Whether objects and arrays are laid out as the engine knows them: not yet looked at, yes, no.
+typedef enum {
+  leibniz_layout_unseen,
+  leibniz_layout_known,
+  leibniz_layout_other
+} leibniz_layout;
 
-// Dead objects that this thread keeps to make new ones of: to allocate and free a node of a graph
-// takes 40 ns, to take a spare one 2. They are 5 MB at the most: the graph of a training step is
-// kept, one of millions of nodes goes back to the system.
+extern int leibniz_object_layout;
+
+static inline leibniz_layout leibniz_get_layout(void) {
+  return (leibniz_layout)__atomic_load_n(&leibniz_object_layout, __ATOMIC_RELAXED);
+}
+
+static inline void leibniz_set_layout(leibniz_layout layout) {
+  __atomic_store_n(&leibniz_object_layout, layout, __ATOMIC_RELAXED);
+}
+
+// A word of an object that other threads may be changing. All that they did with the object before
+// they gave up their references to it has been done when this is read.
+static inline ptrdiff_t leibniz_shared_word(const ptrdiff_t *word) {
+  return __atomic_load_n(word, __ATOMIC_ACQUIRE);
+}
+
+// Whether this thread is releasing a graph, and the nodes that wait for it: a list, or null.
+extern _Thread_local _Bool leibniz_thread_is_releasing;
+extern _Thread_local void *leibniz_thread_waiting;
+
+static inline _Bool leibniz_is_releasing(void) { return leibniz_thread_is_releasing; }
+static inline void leibniz_set_releasing(_Bool is) { leibniz_thread_is_releasing = is; }
+static inline void *leibniz_get_waiting(void) { return leibniz_thread_waiting; }
+static inline void leibniz_set_waiting(void *node) { leibniz_thread_waiting = node; }
+
+// Dead objects that a thread keeps to make new ones of: to allocate and free a node of a graph takes
+// 40 ns, to take a spare one 2.
 typedef struct {
-  ptrdiff_t count;
-  void *objects[1 << 16];
+  ptrdiff_t count, capacity;
+  void *objects[];
 } leibniz_spares;
+
+// 5 MB of nodes at the most: the graph of a training step is kept, one of millions of nodes goes
+// back to the system.
+enum { leibniz_fewest_spares = 1 << 8, leibniz_most_spares = 1 << 16 };
 
 // Null until the thread keeps its first object.
 extern _Thread_local leibniz_spares *leibniz_thread_spares;
-
-// Room for them; at the thread's exit the objects kept are released. Null where there is none.
-leibniz_spares *leibniz_make_spares(void);
 
 // A spare object, or null.
 static inline void *leibniz_take_spare(void) {
@@ -32,14 +58,19 @@ static inline void *leibniz_take_spare(void) {
   return spares == 0 || spares->count == 0 ? (void *)0 : spares->objects[--spares->count];
 }
 
-// Keeps the caller's reference to an object, if there is room.
+// As below, where there is no room yet.
+_Bool leibniz_keep_one_more_spare(void *object);
+
+// Keeps the caller's reference to an object, or tells that it is one too many.
 static inline _Bool leibniz_keep_spare(void *object) {
   leibniz_spares *spares = leibniz_thread_spares;
-  if (spares == 0) spares = leibniz_make_spares();
-  if (spares == 0 || spares->count == sizeof spares->objects / sizeof *spares->objects) return 0;
+  if (spares == 0 || spares->count == spares->capacity) return leibniz_keep_one_more_spare(object);
   spares->objects[spares->count++] = object;
   return 1;
 }
+
+// Releases what this thread keeps.
+void leibniz_release_spares(void);
 
 // The next number of a counter that several threads share.
 static inline ptrdiff_t leibniz_take_next(ptrdiff_t *counter) {

@@ -37,4 +37,70 @@ final class ConcurrencyTests: XCTestCase {
     }.value
     XCTAssertEqual(slope, 6 + exp(3.0), accuracy: 1e-12)
   }
+
+  /// `Sendable`, because it belongs to the main actor; but it dies wherever its last reference does.
+  @MainActor
+  private final class Holder {
+    let graph: [Value]
+    init(_ graph: [Value]) { self.graph = graph }
+  }
+
+  /// Graphs die on another thread while the main actor builds on the same weights.
+  @MainActor
+  func testGraphsDieElsewhere() async {
+    struct Seen { weak var value: Value? }
+    var seen: [Seen] = []
+    do {
+      var generator = SeededGenerator(seed: 1)
+      let model = MLP(inputs: 2, layers: [4, 4, 1], activation: .tanh, using: &generator)
+      let weights = model.parameters
+      let shared = weights[0] * weights[1]
+      func graph() -> Value {
+        let output = model.outputs(for: [Value.constant(0.5), shared])[0]
+        return (0..<400).reduce(output) { $0 * weights[$1 % 4] + weights[0] } + .sum(weights)
+      }
+      let expected = graph().data
+      var dying: [Task<Void, Never>] = []
+      for _ in 0..<3000 {
+        let holder = Holder([graph(), graph()])
+        dying.append(Task.detached { [holder] in _ = holder })
+        XCTAssertEqual(graph().data, expected)
+        if dying.count == 100 {
+          for task in dying { await task.value }
+          dying = []
+        }
+      }
+      seen = weights.map { Seen(value: $0) }
+    }
+    // Each reference that was taken has been given up.
+    XCTAssertEqual(seen.count { $0.value != nil }, 0)
+  }
+
+  /// Chains that die link by link on two threads at once, seen by weak references too.
+  func testChainsDieOnTwoThreads() async {
+    struct Links: @unchecked Sendable {
+      var values: [Value]
+    }
+    for round in 0..<200 {
+      weak var first: Value?
+      var tasks: [Task<Void, Never>] = []
+      do {
+        var y = Value(1)
+        first = y
+        var links = Links(values: [])
+        for _ in 0..<500 {
+          y = round.isMultiple(of: 2) ? y * 1 : .sum([y])
+          links.values.append(y)
+        }
+        for _ in 0..<2 {
+          // A copy of its own: two arrays have each link once more.
+          let copy = Links(values: links.values.map { $0 })
+          tasks.append(Task.detached { [copy] in _ = copy })
+        }
+      }
+      for task in tasks { await task.value }
+      tasks = []
+      XCTAssertNil(first)
+    }
+  }
 }

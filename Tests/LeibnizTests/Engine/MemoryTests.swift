@@ -1,11 +1,11 @@
 import ExampleSupport
+import LeibnizKernels
 import XCTest
 
 @testable import Leibniz
 
-/// What the engine assumes of the layout of objects, and that nothing leaks.
+/// Nodes are released, made anew and given back; nothing leaks.
 final class MemoryTests: XCTestCase {
-  /// `Node` reads a value's fields at a fixed place of the object.
   func testNodesReadTheFieldsOfTheirObjects() {
     for number in [0.0, -1.5, .infinity, 1e-300] {
       let value = Value(number, label: "x")
@@ -19,18 +19,15 @@ final class MemoryTests: XCTestCase {
       XCTAssertEqual(value.fields.number, 7)
       XCTAssertEqual(value.label, "x")
     }
-    let operation = Value(1).exp()
-    XCTAssertTrue(operation.node.isOperation)
-    XCTAssertEqual(MemoryLayout<Node?>.size, MemoryLayout<Int>.size)
+    XCTAssertTrue(Value(1).exp().node.isOperation)
   }
 
-  /// `NodeList` reads an array's count and elements at fixed places of its storage.
   func testNodeListsReadTheElementsOfTheirArrays() {
     for count in [0, 1, 2, 3, 10, 1000] {
-      var values = ContiguousArray((0..<count).map { Value(Double($0)) })
+      var values = (0..<count).map { Value(Double($0)) }
       values.reserveCapacity(count + 5)
-      let fromSlice = ContiguousArray(values.map { $0 }.dropFirst(count / 2))
-      for array in [values, fromSlice, ContiguousArray(Array(values))] {
+      let fromSlice = Array(values.dropFirst(count / 2))
+      for array in [values, fromSlice, Array(ContiguousArray(values))] {
         let list = NodeList(array)
         defer { list.release() }
         XCTAssertEqual(list.count, array.count)
@@ -68,27 +65,6 @@ final class MemoryTests: XCTestCase {
       XCTAssertNil(inner, "maker \(index)")
       XCTAssertNil(leaf, "maker \(index)")
     }
-  }
-
-  /// Who else has a reference to an object is read from its second word.
-  func testReferenceCountsAreReadWhereTheyStand() {
-    func check(_ owners: [Value], isOne: Bool, isOnly: Bool, line: UInt = #line) {
-      let address = owners.map { Unmanaged.passUnretained($0).toOpaque() }[0]
-      XCTAssertEqual(ReferenceCount.isOne(address), isOne, line: line)
-      XCTAssertEqual(ReferenceCount.isOnly(address), isOnly, line: line)
-    }
-    check([Value(1)], isOne: true, isOnly: true)
-    let shared = [Value(1)]
-    let again = shared[0]
-    check(shared, isOne: false, isOnly: false)
-    let seenWeakly = [Value(1)]
-    weak var weakly: Value?
-    weakly = seenWeakly[0]
-    check(seenWeakly, isOne: true, isOnly: false)
-    let seenUnowned = [Value(1)]
-    unowned let unowned = seenUnowned[0]
-    check(seenUnowned, isOne: true, isOnly: false)
-    withExtendedLifetime((again, weakly, unowned.data)) {}
   }
 
   /// A node made of a dead one has nothing of it left.
@@ -133,6 +109,54 @@ final class MemoryTests: XCTestCase {
     run(threads: 50)
     // 50 threads keep 120 MB while they run.
     XCTAssertLessThan(try XCTUnwrap(residentBytes()) - warm, 40_000_000)
+  }
+
+  /// A destructor that runs after the thread has given back its nodes drops a graph, and makes one.
+  func testGraphsDieAfterTheirThreadsNodes() {
+    #if canImport(Glibc) || canImport(Musl) || canImport(Darwin)
+      final class Grave {
+        var graph: Value?
+        let died: DispatchSemaphore
+        init(_ died: DispatchSemaphore) { self.died = died }
+      }
+      let died = DispatchSemaphore(value: 0)
+      let thread = Thread {
+        let grave = Grave(died)
+        let x = Value(1)
+        func graph() -> Value { (0..<1000).reduce(x) { sum, _ in sum * x + x } }
+        graph().backward()  // from here on the engine has a destructor, which comes first
+        var key = pthread_key_t()
+        pthread_key_create(&key) { pointer in
+          #if canImport(Darwin)
+            let grave = Unmanaged<Grave>.fromOpaque(pointer).takeRetainedValue()
+          #else
+            let grave = Unmanaged<Grave>.fromOpaque(pointer!).takeRetainedValue()
+          #endif
+          grave.graph = nil
+          let y = (0..<1000).reduce(Value(2)) { sum, _ in sum * 1 }
+          y.backward()
+          grave.died.signal()
+        }
+        grave.graph = graph()
+        pthread_setspecific(key, Unmanaged.passRetained(grave).toOpaque())
+      }
+      thread.start()
+      XCTAssertEqual(died.wait(timeout: .now() + 60), .success)
+    #endif
+  }
+
+  func testSpareNodesAreGivenBack() throws {
+    let x = Value(1)
+    func graph() -> Value { (0..<20_000).reduce(x) { sum, _ in sum * x } }
+    graph().backward()
+    guard leibniz_take_spare() != nil else { throw XCTSkip("No nodes are kept here.") }
+    Value.releaseSpareNodes()
+    XCTAssertNil(leibniz_take_spare())
+    for _ in 0..<2 {
+      x.zeroGrad()
+      graph().backward()
+      XCTAssertEqual(x.grad, 20_001)
+    }
   }
 
   func testFoldedConstantsAreReleased() {
