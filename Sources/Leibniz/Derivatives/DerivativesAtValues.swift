@@ -82,7 +82,7 @@ extension RecordedFunction {
   /// it, for the function may use the same values from outside.
   fileprivate init(at point: [Value], of function: ([Value]) -> [Value]) {
     let inputs = point.map { x in
-      Value.make(.binaryNumberSecond(.subtract, .retaining(x), 0), data: x.data)
+      Value.make(.binaryNumberSecond(.subtract, Node(keeping: x), 0), data: x.data)
     }
     self.init(of: function(inputs), withRespectTo: inputs)
   }
