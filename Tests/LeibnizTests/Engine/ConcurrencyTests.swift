@@ -57,11 +57,11 @@ final class ConcurrencyTests: XCTestCase {
       let shared = weights[0] * weights[1]
       func graph() -> Value {
         let output = model.outputs(for: [Value.constant(0.5), shared])[0]
-        return (0..<400).reduce(output) { $0 * weights[$1 % 4] + weights[0] } + .sum(weights)
+        return (0..<100).reduce(output) { $0 * weights[$1 % 4] + weights[0] } + .sum(weights)
       }
       let expected = graph().data
       var dying: [Task<Void, Never>] = []
-      for _ in 0..<3000 {
+      for _ in 0..<2000 {
         let holder = Holder([graph(), graph()])
         dying.append(Task.detached { [holder] in _ = holder })
         XCTAssertEqual(graph().data, expected)
