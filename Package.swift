@@ -24,7 +24,7 @@ let package = Package(
     example("microgpt", excluding: ["Model"], with: ["MicroGPTModel"]),
     example("moons"),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
-    .executableTarget(name: "Mistakes", dependencies: ["Leibniz"], path: "Tests/Mistakes"),
+    .executableTarget(name: "Mistakes", dependencies: ["LeibnizTools"], path: "Tests/Mistakes"),
     .testTarget(
       name: "LeibnizTests",
       dependencies: ["LeibnizTools", "ExampleSupport", "MicroGPTModel", "AllocationCounter"]),

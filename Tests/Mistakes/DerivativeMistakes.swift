@@ -11,30 +11,30 @@ extension Mistakes {
   static let derivatives: [Mistake] = [
     Mistake(
       name: "too-few-partials",
-      sentence: "The custom operation greedy has 2 inputs, but gave 1 partials."
+      sentence: "The custom operation greedy has 2 inputs but gave 1 partial derivative."
     ) { greedy([Value(1), Value(2)]).backward() },
     Mistake(
       name: "too-many-partials",
-      sentence: "The custom operation generous has 1 inputs, but gave 2 partials."
+      sentence: "The custom operation generous has 1 input but gave 2 partial derivatives."
     ) { generous([Value(1)]).backward() },
     Mistake(
       name: "too-many-partials-in-a-gradient",
-      sentence: "The custom operation generous has 1 inputs, but gave 2 partials."
+      sentence: "The custom operation generous has 1 input but gave 2 partial derivatives."
     ) { _ = gradient(at: [1.0]) { generous([$0[0]]) } },
     Mistake(
       name: "too-many-partials-in-a-recorded-gradient",
-      sentence: "The custom operation generous has 1 inputs, but gave 2 partials."
+      sentence: "The custom operation generous has 1 input but gave 2 partial derivatives."
     ) {
       let x = Value(1)
       _ = gradients(of: generous([x]), withRespectTo: [x])
     },
     Mistake(
       name: "too-many-partials-in-a-hessian",
-      sentence: "The custom operation generous has 1 inputs, but gave 2 partials."
+      sentence: "The custom operation generous has 1 input but gave 2 partial derivatives."
     ) { _ = hessian(at: [1.0]) { generous([$0[0]]) } },
     Mistake(
       name: "too-few-partials-in-a-program",
-      sentence: "The custom operation greedy has 2 inputs, but gave 1 partials."
+      sentence: "The custom operation greedy has 2 inputs but gave 1 partial derivative."
     ) {
       let x = Value(1), w = Value(2)
       _ = try! Program(greedy([x, w]), inputs: [x]).backward([[1], [2]])
@@ -98,15 +98,15 @@ extension Mistakes {
     },
     Mistake(
       name: "lookup-between-entries",
-      sentence: "The index 0.5 is not a whole number in range: the table has 2 entries."
+      sentence: "The index 0.5 is not a whole number in 0..<2, the range of the table."
     ) { _ = Value.lookup([Value(1), Value(2)], at: Value(0.5)) },
     Mistake(
       name: "lookup-past-the-end",
-      sentence: "The index 2.0 is not a whole number in range: the table has 2 entries."
+      sentence: "The index 2.0 is not a whole number in 0..<2, the range of the table."
     ) { _ = Double.lookup([1, 2], at: 2) },
     Mistake(
       name: "lookup-at-no-number",
-      sentence: "is not a whole number in range: the table has 1 entries."
+      sentence: "is not a whole number in 0..<1, the range of the table."
     ) { _ = Dual.lookup([Dual(1)], at: Dual(.nan)) },
   ]
 }

@@ -15,7 +15,7 @@ struct Mistakes {
     let make: @Sendable () -> Void
   }
 
-  static let all = engine + derivatives + training
+  static let all = engine + derivatives + networks + training + data + tools
 
   static func main() {
     guard let name = CommandLine.arguments.dropFirst().first else { exit(checkAll() ? 0 : 1) }

@@ -21,12 +21,12 @@ extension Mistakes {
       name: "column-past-the-end", sentence: "There is no input 3 in samples of 3 numbers."
     ) { _ = Samples(count: 2, width: 3)[input: 3] },
     Mistake(
-      name: "sample-of-another-width", sentence: "Sample 0 has 2 numbers; it cannot be set to 1."
+      name: "sample-of-another-width", sentence: "Sample 0 has 2 numbers and cannot be set to 1."
     ) {
       var samples = Samples(count: 2, width: 2)
       samples[0] = [1]
     },
-    Mistake(name: "samples-not-filled", sentence: "3 numbers do not fill samples of 2.") {
+    Mistake(name: "samples-not-filled", sentence: "3 numbers cannot fill samples of 2.") {
       _ = Samples(numbers: [1, 2, 3], width: 2)
     },
     Mistake(

@@ -19,7 +19,9 @@ extension Program {
     samples: Samples, tolerance: Double = 1e-9, recording: ((_ inputs: [Value]) -> [Value])? = nil
   ) throws(ProgramError) {
     guard let recording = recording ?? self.recording else {
-      stop("A program not made from a closure is checked against a recording.")
+      stop(
+        "A program that was not made from a closure has to be checked against a recording: pass one."
+      )
     }
     let found = try self(samples)
     for sample in 0..<samples.count {

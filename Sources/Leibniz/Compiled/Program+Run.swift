@@ -25,7 +25,8 @@ extension Program {
     try graph.checkReverse(samples)
     require(
       parameters.count == graph.parameterCount && gradients.count == graph.parameterCount,
-      "The program has \(graph.parameterCount) parameters; there are \(parameters.count) numbers.")
+      "The program has \(counted(graph.parameterCount, "parameter")), but \(parameters.count) were given."
+    )
     parameters.withUnsafeBufferPointer {
       guard let first = $0.baseAddress else { return }
       workspace.uniformValues.update(from: first, count: $0.count)

@@ -61,6 +61,7 @@ public final class Program {
     inputs count: Int, parameters: [Value] = [],
     of formula: @escaping (_ inputs: [Value]) -> [Value]
   ) throws(ProgramError) {
+    require(count >= 0, "A program cannot have \(count) inputs.")
     let inputs = (0..<count).map { _ in Value(0) }
     try self.init(outputs: formula(inputs), inputs: inputs, parameters: parameters)
     recording = formula

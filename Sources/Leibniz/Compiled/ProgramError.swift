@@ -32,11 +32,11 @@ public enum ProgramError: Error, Equatable, CustomStringConvertible {
     case .constantOutput(let position):
       "Output \(position) of a program depends on no input and no parameter."
     case .wrongSampleWidth(let expected, let found, let sample):
-      "Sample \(sample) has \(found) numbers; the program has \(expected) inputs."
+      "Sample \(sample) has \(counted(found, "number")); the program has \(counted(expected, "input"))."
     case .emptyBatch:
       "A batch needs at least one sample."
     case .wrongParameterCount(let expected, let found):
-      "The program has \(expected) parameters; \(found) numbers were given."
+      "The program has \(counted(expected, "parameter")), but \(found) were given."
     case .severalOutputs(let count):
       "backward needs a program of one output, the loss; this one has \(count)."
     case .differsFromRecording(let sample, let output, let expected, let found):

@@ -38,7 +38,9 @@ public struct Samples: Sendable {
 
   /// Room for `count` samples, all zeros.
   public init(count: Int, width: Int) {
-    require(count >= 0 && width >= 0, "Samples cannot be \(count) of \(width) numbers.")
+    require(
+      count < Int.max / 64 && elementCount(of: [count, width]).map { $0 < Int.max / 64 } == true,
+      "There cannot be \(count) samples of \(width) numbers.")
     self.count = count
     self.width = width
     stride = Samples.stride(count)
@@ -51,7 +53,7 @@ public struct Samples: Sendable {
   public init(numbers: [Double], width: Int) {
     require(
       width > 0 && numbers.count % width == 0,
-      "\(numbers.count) numbers do not fill samples of \(width).")
+      "\(counted(numbers.count, "number")) cannot fill samples of \(width).")
     self.init(count: numbers.count / width, width: width)
     for sample in 0..<count {
       for i in 0..<width { columns[i * stride + sample] = numbers[sample * width + i] }
@@ -113,7 +115,7 @@ extension Samples: RandomAccessCollection, MutableCollection {
       checkPlace(of: sample)
       require(
         newValue.count == width,
-        "Sample \(sample) has \(width) numbers; it cannot be set to \(newValue.count).")
+        "Sample \(sample) has \(counted(width, "number")) and cannot be set to \(newValue.count).")
       for i in 0..<width { columns[i * stride + sample] = newValue[i] }
       if sample == count - 1 { for i in 0..<width { repeatLast(i) } }
     }

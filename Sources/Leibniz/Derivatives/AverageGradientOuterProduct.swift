@@ -82,11 +82,11 @@ public func featureImportance(of f: ([Value]) -> Value, over samples: [[Double]]
 private func forEachGradient(
   of f: ([Value]) -> [Value], over samples: [[Double]], _ body: ([Double]) -> Void
 ) {
-  require(!samples.isEmpty, "An average over samples needs a sample.")
+  require(!samples.isEmpty, "An average needs at least one sample.")
   for sample in samples {
     require(
       sample.count == samples[0].count,
-      "Samples differ in length: \(samples[0].count) and \(sample.count) numbers.")
+      "Samples differ in length: \(samples[0].count) and \(sample.count).")
     let recording = RecordedFunction(at: sample, of: f)
     let outputs = recording.outputs.count
     for i in 0..<outputs { body(recording.pullback(of: unitVector(i, count: outputs))) }

@@ -50,7 +50,7 @@ public func jacobianVectorProduct(
 ) -> [Double] {
   require(
     direction.count == x.count,
-    "A direction of \(direction.count) numbers was given for \(x.count) inputs.")
+    "A direction of length \(direction.count) was given for a point of length \(x.count).")
   return Dual.pushforward(at: x, direction: direction, of: f)
 }
 

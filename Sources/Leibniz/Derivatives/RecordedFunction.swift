@@ -31,7 +31,7 @@ struct RecordedFunction {
   func pullback(of cotangent: [Double]) -> [Double] {
     require(
       cotangent.count == outputs.count,
-      "\(cotangent.count) cotangents were given for \(outputs.count) outputs.")
+      "A cotangent of length \(cotangent.count) was given for \(counted(outputs.count, "output")).")
     if graph.readsPoint {
       Self.requireNoPoint(below: formulas(cotangent: cotangent.map(Value.constant)))
     }
@@ -74,7 +74,7 @@ struct RecordedFunction {
   private func checkLength(of direction: [Double]) {
     require(
       direction.count == inputs.count,
-      "A direction of \(direction.count) numbers was given for \(inputs.count) inputs.")
+      "A direction of length \(direction.count) was given for a point of length \(inputs.count).")
   }
 
   /// Stops with a sentence if numbers are asked for that depend on the point of another derivative.
@@ -96,7 +96,7 @@ extension RecordedFunction {
   func formulas(cotangent: [Value]) -> [Value] {
     require(
       cotangent.count == outputs.count,
-      "\(cotangent.count) cotangents were given for \(outputs.count) outputs.")
+      "A cotangent of length \(cotangent.count) was given for \(counted(outputs.count, "output")).")
     return graph.withIndices {
       graph.cotangents(of: outputs, by: inputs, seeds: cotangent.map(SimplifiedValue.init))
         .map { $0?.value ?? .constant(0) }
@@ -107,7 +107,7 @@ extension RecordedFunction {
   func hessianVectorProduct(_ direction: [Value]) -> [Value] {
     require(
       direction.count == inputs.count,
-      "A direction of \(direction.count) numbers was given for \(inputs.count) inputs.")
+      "A direction of length \(direction.count) was given for a point of length \(inputs.count).")
     return RecordedFunction(of: formulas(), withRespectTo: inputs).formulas(cotangent: direction)
   }
 }

@@ -74,7 +74,8 @@ public final class CustomOperation: Sendable {
   private func requireOneForEachInput(_ partials: Int, _ inputs: Int) {
     require(
       partials == inputs,
-      "The custom operation \(name) has \(inputs) inputs, but gave \(partials) partials.")
+      "The custom operation \(name) has \(counted(inputs, "input")) but gave "
+        + "\(counted(partials, "partial derivative")).")
   }
 
   /// Applies the operation to nodes of a graph.

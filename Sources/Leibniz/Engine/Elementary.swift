@@ -47,7 +47,7 @@ extension Double {
     let index = Int(exactly: self) ?? -1
     require(
       index >= 0 && index < count,
-      "The index \(self) is not a whole number in range: the table has \(count) entries.")
+      "The index \(self) is not a whole number in 0..<\(count), the range of the table.")
     return index
   }
 }

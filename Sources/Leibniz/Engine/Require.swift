@@ -16,6 +16,22 @@ func requireEqualLengths(_ a: Int, _ b: Int) {
   require(a == b, "The factors of a dot product differ in length: \(a) and \(b).")
 }
 
+/// A count with its noun: "1 number", "2 numbers".
+package func counted(_ count: Int, _ noun: String) -> String {
+  "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
+
+/// The product of the lengths of a shape; `nil` where one is negative, or the product too large.
+package func elementCount(of shape: [Int]) -> Int? {
+  var count = 1
+  for length in shape {
+    let (product, overflows) = count.multipliedReportingOverflow(by: length)
+    guard length >= 0, !overflows else { return nil }
+    count = product
+  }
+  return count
+}
+
 /// Stops the program with a sentence.
 @inline(never)
 package func stop(

@@ -28,6 +28,7 @@ public struct BatchNorm: Module {
 
   /// A normalisation of so many features.
   public init(features: Int, momentum: Double = 0.1, epsilon: Double = 1e-5) {
+    require(features >= 0, "A normalisation cannot have \(features) features.")
     scale = (0..<features).map { _ in Value(1) }
     shift = (0..<features).map { _ in Value(0) }
     runningMean = (0..<features).map { _ in Value(0) }
@@ -58,7 +59,9 @@ public struct BatchNorm: Module {
   public func trainingOutputs<G: RandomNumberGenerator>(
     for batch: [[Value]], using generator: inout G
   ) -> [[Value]] {
-    require(batch.count > 1, "Batch normalisation needs a batch of at least two samples.")
+    require(
+      batch.count > 1,
+      "Batch normalisation needs at least two samples; the batch has \(batch.count).")
     for sample in batch { checkFeatures(sample.count, of: scale.count) }
     var outputs: [[Value]] = Array(repeating: [], count: batch.count)
     for i in scale.indices {

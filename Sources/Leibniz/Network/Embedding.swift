@@ -18,6 +18,9 @@ public struct Embedding: Module {
   public init<G: RandomNumberGenerator>(
     count: Int, dimensions: Int, standardDeviation: Double = 1, using generator: inout G
   ) {
+    require(
+      count >= 0 && dimensions >= 0,
+      "An embedding cannot have \(count) vectors of \(dimensions) numbers.")
     vectors = (0..<count).map { _ in
       (0..<dimensions).map { _ in Value(standardDeviation * generator.normal()) }
     }
@@ -36,7 +39,8 @@ public struct Embedding: Module {
   @_specialize(where S == Double)
   public func callAsFunction<S: Scalar>(_ number: Int) -> [S] {
     require(
-      vectors.indices.contains(number), "There is no vector \(number) among \(vectors.count).")
+      vectors.indices.contains(number),
+      "There is no vector \(number) in an embedding of \(counted(vectors.count, "vector")).")
     return vectors[number].map(S.lift)
   }
 

@@ -20,6 +20,8 @@ public enum Initializer: Sendable {
   ) -> Double {
     switch self {
     case .uniform(let bound):
+      require(
+        bound >= 0 && bound.isFinite, "Weights cannot be drawn from -bound...bound for \(bound).")
       return .random(in: -bound...bound, using: &generator)
     case .normal(let standardDeviation):
       return standardDeviation * generator.normal()

@@ -52,7 +52,7 @@ public struct Layer: Module {
   @_specialize(where S == Double)
   public func outputs<S: Scalar>(for x: [S]) -> [S] {
     require(
-      x.count == inputs, "A layer of \(inputs) inputs was called with \(x.count) numbers.")
+      x.count == inputs, "A layer with \(counted(inputs, "input")) was called with \(x.count).")
     return [S](unsafeUninitializedCapacity: outputs) { y, count in
       neurons.forEachBorrowed { neuron in
         (y.baseAddress! + count).initialize(to: neuron(x))

@@ -18,6 +18,7 @@ public struct LayerNorm: Module {
 
   /// A normalisation of so many features.
   public init(features: Int, epsilon: Double = 1e-5) {
+    require(features >= 0, "A normalisation cannot have \(features) features.")
     scale = (0..<features).map { _ in Value(1) }
     shift = (0..<features).map { _ in Value(0) }
     self.epsilon = epsilon
@@ -63,6 +64,7 @@ public struct RMSNorm: Module {
   /// With `learnsScale: false` it is y = x / √(mean(x²) + epsilon), without parameters.
   public init(features: Int, learnsScale: Bool = true, epsilon: Double = 1e-5) {
     self.features = features
+    require(features >= 0, "A normalisation cannot have \(features) features.")
     scale = learnsScale ? (0..<features).map { _ in Value(1) } : []
     self.epsilon = epsilon
   }
@@ -87,5 +89,5 @@ public struct RMSNorm: Module {
 func checkFeatures(_ count: Int, of features: Int) {
   require(
     count == features,
-    "A normalisation of \(features) features was called with \(count) numbers.")
+    "A normalisation of \(counted(features, "feature")) was called with \(count).")
 }

@@ -13,7 +13,8 @@ public struct NamedTensor {
   /// A tensor of a model.
   public init(_ name: String, shape: [Int], _ values: [Value], isTrained: Bool = true) {
     require(
-      shape.reduce(1, *) == values.count, "\(values.count) numbers do not fill the shape \(shape).")
+      elementCount(of: shape) == values.count,
+      "\(counted(values.count, "number")) cannot fill the shape \(shape).")
     self.name = name
     self.shape = shape
     self.values = values

@@ -45,7 +45,7 @@ public final class Neuron {
   public func callAsFunction<S: Scalar>(_ x: [S]) -> S {
     require(
       x.count == weights.count,
-      "A neuron of \(weights.count) inputs was called with \(x.count) numbers.")
+      "A neuron with \(counted(weights.count, "input")) was called with \(x.count).")
     return activation(weights: weights, x, bias: bias)
   }
 

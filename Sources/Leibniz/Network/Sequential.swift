@@ -65,7 +65,8 @@ public struct Residual: Module {
 
   private func sum<S: Scalar>(_ x: [S], _ y: [S]) -> [S] {
     require(
-      x.count == y.count, "A residual block of \(x.count) inputs has \(y.count) outputs.")
+      x.count == y.count,
+      "A residual block has \(counted(x.count, "input")) but \(counted(y.count, "output")).")
     return zip(x, y).map { $0 + $1 }
   }
 }

@@ -27,8 +27,8 @@ public struct Safetensors: Equatable, Sendable {
     /// An array with a name.
     public init(name: String, shape: [Int], values: [Double]) {
       require(
-        shape.reduce(1, *) == values.count,
-        "\(values.count) numbers do not fill the shape \(shape).")
+        elementCount(of: shape) == values.count,
+        "\(counted(values.count, "number")) cannot fill the shape \(shape).")
       self.name = name
       self.shape = shape
       self.values = values

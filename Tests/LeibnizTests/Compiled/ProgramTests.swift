@@ -62,7 +62,7 @@ final class ProgramTests: XCTestCase {
     XCTAssertEqual(x.node.mark, 0, "failed captures leave no marks")
     XCTAssertThrowsError(try program.samples([[1, 2], [3]])) {
       XCTAssertEqual($0 as? ProgramError, .wrongSampleWidth(expected: 2, found: 1, sample: 1))
-      XCTAssertEqual("\($0)", "Sample 1 has 1 numbers; the program has 2 inputs.")
+      XCTAssertEqual("\($0)", "Sample 1 has 1 number; the program has 2 inputs.")
     }
     XCTAssertThrowsError(try program.backward(Samples([[1, 2, 3]]))) {
       XCTAssertEqual($0 as? ProgramError, .wrongSampleWidth(expected: 2, found: 3, sample: 0))

@@ -47,11 +47,22 @@ public struct Dataset: Sendable, Equatable {
   }
 
   /// The class of each sample: its first target as a whole number.
-  public var labels: [Int] { targets.map { Int($0[0]) } }
+  ///
+  /// - Precondition: every first target is a whole number.
+  public var labels: [Int] {
+    targets.enumerated().map { sample, row in
+      guard let target = row.first else { stop("Sample \(sample) has no target to be its label.") }
+      guard let label = Int(exactly: target) else {
+        stop("The target \(target) of sample \(sample) is not a whole number, as a label is.")
+      }
+      return label
+    }
+  }
 
   /// The samples at some indices, in that order.
   public func subset(at indices: some Sequence<Int>) -> Dataset {
-    Dataset(checked: indices.map { features[$0] }, indices.map { targets[$0] })
+    let samples = indices.map { self[$0] }
+    return Dataset(checked: samples.map(\.features), samples.map(\.targets))
   }
 
   /// The samples with other features, made of theirs by `transform`, as by a ``Standardizer``.
@@ -66,8 +77,16 @@ public struct Dataset: Sendable, Equatable {
   }
 
   /// Each label as a row with a one at its place and zeros elsewhere.
+  ///
+  /// - Precondition: every label is one of 0, 1, …, classes − 1.
   public func oneHot(classes: Int) -> Dataset {
-    Dataset(checked: features, labels.map { label in (0..<classes).map { $0 == label ? 1 : 0 } })
+    let rows = labels.enumerated().map { sample, label in
+      require(
+        label >= 0 && label < classes,
+        "Sample \(sample) has the label \(label), outside 0..<\(classes).")
+      return (0..<classes).map { $0 == label ? 1.0 : 0 }
+    }
+    return Dataset(checked: features, rows)
   }
 
   /// The samples in a random order.
@@ -119,6 +138,14 @@ extension Dataset: RandomAccessCollection {
     require(
       indices.contains(sample), "There is no sample \(sample) in a dataset of \(count).")
     return (features[sample], targets[sample])
+  }
+
+  /// Some samples that stand side by side.
+  public subscript(samples: Range<Int>) -> Slice<Dataset> {
+    require(
+      samples.lowerBound >= 0 && samples.upperBound <= count,
+      "There are no samples \(samples) in a dataset of \(count).")
+    return Slice(base: self, bounds: samples)
   }
 }
 

@@ -14,6 +14,10 @@ public struct Standardizer: Sendable, Equatable {
 
   /// A standardiser of known numbers.
   public init(means: [Double], standardDeviations: [Double]) {
+    require(
+      means.count == standardDeviations.count,
+      "A standardiser was given \(counted(means.count, "mean")), but "
+        + "\(counted(standardDeviations.count, "standard deviation")).")
     self.means = means
     self.standardDeviations = standardDeviations
   }
@@ -23,6 +27,12 @@ public struct Standardizer: Sendable, Equatable {
   /// - Precondition: there is at least one sample.
   public init(fittedTo features: [[Double]]) {
     require(!features.isEmpty, "A standardiser needs samples to be fitted to.")
+    for (sample, row) in features.enumerated() {
+      require(
+        row.count == features[0].count,
+        "Sample \(sample) has \(counted(row.count, "feature")), not \(features[0].count) as sample 0."
+      )
+    }
     let count = Double(features.count)
     means = features[0].indices.map { axis in
       features.reduce(0) { $0 + $1[axis] } / count
@@ -37,7 +47,8 @@ public struct Standardizer: Sendable, Equatable {
   /// One sample's features, standardised.
   public func callAsFunction(_ x: [Double]) -> [Double] {
     require(
-      x.count == means.count, "\(x.count) features do not fit a standardiser of \(means.count).")
+      x.count == means.count,
+      "A standardiser of \(counted(means.count, "feature")) was called with \(x.count).")
     return x.indices.map { (x[$0] - means[$0]) / standardDeviations[$0] }
   }
 

@@ -19,11 +19,17 @@ public func softmaxCrossEntropy<S: Scalar>(
   logits: [S], label: Int, smoothing: Double = 0
 ) -> S {
   require(
-    logits.indices.contains(label), "There is no class \(label) among \(logits.count) logits.")
+    logits.indices.contains(label),
+    "There is no class \(label) among \(counted(logits.count, "logit")).")
   let differences = logits.indices.map {
     $0 == label ? S.constant(0) : logits[$0] - logits[label]
   }
-  let loss = S.logSumExp(differences)
+  return smoothed(S.logSumExp(differences), differences, smoothing)
+}
+
+/// The cross-entropy where a part of the label's probability is spread over all classes.
+private func smoothed<S: Scalar>(_ loss: S, _ differences: [S], _ smoothing: Double) -> S {
+  require((0...1).contains(smoothing), "A label cannot be smoothed by \(smoothing), outside 0...1.")
   return smoothing == 0 ? loss : loss - smoothing * .mean(differences)
 }
 
@@ -46,8 +52,7 @@ public func softmaxCrossEntropy<S: Scalar>(
   }
   let chosen = S.lookup(logits, at: label)
   let differences = logits.map { $0 - chosen }
-  let loss = S.logSumExp(differences)
-  return smoothing == 0 ? loss : loss - smoothing * .mean(differences)
+  return smoothed(S.logSumExp(differences), differences, smoothing)
 }
 
 /// The cross-entropy of the labels of a batch, one row of logits for each sample.
@@ -66,7 +71,8 @@ public func softmaxCrossEntropy<S: Scalar>(
 public func softmaxCrossEntropy<S: Scalar>(logits: [S], probabilities: [Double]) -> S {
   require(
     logits.count == probabilities.count,
-    "\(logits.count) logits cannot be compared with \(probabilities.count) probabilities.")
+    "\(counted(logits.count, "logit")) cannot be compared with \(probabilities.count) probabilities."
+  )
   let total = probabilities.reduce(0, +)
   return total * .logSumExp(logits) - .dot(logits, probabilities.map(S.constant))
 }

@@ -13,7 +13,8 @@ extension LossReduction {
   ) -> S {
     require(
       predicted.count == expected.count,
-      "\(predicted.count) predictions cannot be compared with \(expected.count) targets.")
+      "\(counted(predicted.count, "prediction")) cannot be compared with "
+        + "\(counted(expected.count, "target")).")
     return self(zip(predicted, expected).map(loss))
   }
 }

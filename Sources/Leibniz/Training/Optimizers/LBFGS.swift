@@ -52,6 +52,7 @@ public final class LBFGS {
     require(
       learningRate > 0,
       "L-BFGS searches forwards: a learning rate of \(learningRate) is not positive.")
+    require(iterations >= 0, "L-BFGS cannot make \(iterations) iterations.")
     var position = parameters.map { $0.data }
     var (value, gradient) = evaluate(loss, at: position)
     for _ in 0..<iterations {

@@ -3,6 +3,9 @@ import Leibniz
 extension SVGPlot {
   /// The chart with its title, legend and axes, and how large it is.
   func drawing() -> (svg: SVG, width: Double, height: Double) {
+    require(
+      width > 0 && height > 0 && width.isFinite && height.isFinite,
+      "A chart cannot be \(width) by \(height) pixels large.")
     let horizontal = layout(x, pixels: width, isVertical: false)
     let vertical = layout(y, pixels: height, isVertical: true)
     let legend = Legend(layers, width: width)

@@ -22,8 +22,16 @@ extension SVGPlot {
   ) {
     require(
       images.count == captions.count,
-      "There are \(images.count) images and \(captions.count) captions.")
-    require(imageWidth > 0 && columns > 0, "A grid of images needs a width and columns.")
+      "There must be a caption for each image: \(images.count) images, \(captions.count) captions.")
+    require(
+      imageWidth > 0 && columns > 0,
+      "A grid of images cannot have images \(imageWidth) pixels wide in \(columns) columns.")
+    for image in images {
+      require(
+        image.count == images[0].count && image.count % imageWidth == 0,
+        "An image of \(image.count) pixels stands beside one of \(images[0].count), with rows of "
+          + "\(imageWidth).")
+    }
     let rows = (images.count + columns - 1) / columns
     let imageHeight = (images.first?.count ?? imageWidth) / imageWidth
     let aspect = Double(imageHeight) / Double(imageWidth)

@@ -118,7 +118,8 @@ public struct SVGPlot: Sendable {
     colors: ColorMap = .sequential, range: ClosedRange<Double>? = nil, label: String = ""
   ) {
     require(
-      rows.allSatisfy { $0.count == rows[0].count }, "The rows of a heat map differ in length.")
+      rows.allSatisfy { $0.count == rows[0].count },
+      "The rows of a heat map differ in length: \(rows.map(\.count)).")
     let range = range ?? colors.range(of: rows.joined())
     layers.append(
       .cells(HeatMap(rows: rows, x: x, y: y, colors: colors, range: range, label: label)))
@@ -133,7 +134,8 @@ public struct SVGPlot: Sendable {
 
   private static func points(_ x: [Double], _ y: [Double]) -> [Point] {
     require(
-      x.count == y.count, "A plot was given \(x.count) numbers for x and \(y.count) for y.")
+      x.count == y.count,
+      "A chart was given \(counted(x.count, "number")) for x but \(y.count) for y.")
     return zip(x, y).map(Point.init)
   }
 

@@ -40,7 +40,10 @@ extension Trainer {
   public func learningRateRange(
     on data: Dataset, rates: ClosedRange<Double> = 1e-6...10, steps: Int = 100
   ) throws -> LearningRateRange {
-    require(rates.lowerBound > 0 && steps > 1, "A range needs two positive rates.")
+    require(
+      rates.lowerBound > 0 && steps > 1,
+      "A range needs positive rates and two steps, not \(rates) in \(counted(steps, "step")).")
+    require(data.count > 0, "There are no samples to train with.")
     let numbers = model.tensors.map { $0.values.map(\.data) }
     let (state, rate) = (optimizer.state, optimizer.learningRate)
     let (saved, source, schedule) = (progress, generator, schedule)

@@ -96,7 +96,8 @@ public final class TensorBoardWriter {
   public func writeImage(_ tag: String, _ rows: [[Double]], step: Int) throws(FileError) {
     let width = rows.first?.count ?? 0
     require(
-      width > 0 && rows.allSatisfy { $0.count == width }, "The rows of an image differ in length.")
+      width > 0 && rows.allSatisfy { $0.count == width },
+      "An image needs rows of one length, which is not 0; these have \(rows.map(\.count)).")
     try writeSummary(tag, step) { value in
       value.add(4) { image in
         image.add(1, rows.count)
