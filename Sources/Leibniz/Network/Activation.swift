@@ -75,5 +75,7 @@ extension Activation: Module {
   /// None.
   public var tensors: [NamedTensor] { [] }
 
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   public func outputs<S: Scalar>(for x: [S]) -> [S] { x.map { self($0) } }
 }

@@ -48,6 +48,8 @@ public struct BatchNorm: Module {
     ]
   }
 
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   public func outputs<S: Scalar>(for x: [S]) -> [S] {
     checkFeatures(x.count, of: scale.count)
     return x.indices.map { i in

@@ -47,6 +47,8 @@ public struct Embedding: Module {
   /// The vectors of the things with the given numbers, one after the other.
   ///
   /// - Precondition: each is a whole number from 0 up to the number of vectors.
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   public func outputs<S: Scalar>(for numbers: [S]) -> [S] {
     numbers.flatMap { number in
       if let known = number.knownNumber, let known = Int(exactly: known) {

@@ -32,6 +32,8 @@ public struct LayerNorm: Module {
     ]
   }
 
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   public func outputs<S: Scalar>(for x: [S]) -> [S] {
     checkFeatures(x.count, of: scale.count)
     let mean = S.mean(x)

@@ -27,6 +27,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 
 extension RandomNumberGenerator {
   /// A number of the standard normal distribution, by the method of Box and Muller (1958).
+  ///
+  /// ``Samples/init(count:width:drawnFrom:using:)`` draws many at once, sooner.
+  @_specialize(where Self == SeededGenerator)
+  @_specialize(where Self == SystemRandomNumberGenerator)
   public mutating func normal() -> Double {
     let radius = (-2 * Double.random(in: Double.leastNormalMagnitude..<1, using: &self).log())
       .sqrt()

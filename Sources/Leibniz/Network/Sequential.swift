@@ -21,6 +21,8 @@ public struct Sequential: Module {
     modules.enumerated().flatMap { $1.tensors.prefixed(with: "\($0)") }
   }
 
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   public func outputs<S: Scalar>(for x: [S]) -> [S] {
     modules.reduce(x) { $1.outputs(for: $0) }
   }
@@ -55,6 +57,8 @@ public struct Residual: Module {
   /// The block's tensors, inside `block`.
   public var tensors: [NamedTensor] { block.tensors.prefixed(with: "block") }
 
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   public func outputs<S: Scalar>(for x: [S]) -> [S] { sum(x, block.outputs(for: x)) }
 
   public func trainingOutputs<G: RandomNumberGenerator>(

@@ -44,6 +44,8 @@ private func smoothed<S: Scalar>(_ loss: S, _ differences: [S], _ smoothing: Dou
 ///
 /// - Precondition: `label` is a whole number from 0 up to the number of classes.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func softmaxCrossEntropy<S: Scalar>(
   logits: [S], label: S, smoothing: Double = 0
 ) -> S {
@@ -56,6 +58,8 @@ public func softmaxCrossEntropy<S: Scalar>(
 }
 
 /// The cross-entropy of the labels of a batch, one row of logits for each sample.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func softmaxCrossEntropy<S: Scalar>(
   logits: [[S]], labels: [Int], smoothing: Double = 0, reduction: LossReduction = .mean
 ) -> S {
@@ -68,6 +72,8 @@ public func softmaxCrossEntropy<S: Scalar>(
 /// ```swift
 /// softmaxCrossEntropy(logits: [0.0, 0.0], probabilities: [0, 1])  // 0.6931…
 /// ```
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func softmaxCrossEntropy<S: Scalar>(logits: [S], probabilities: [Double]) -> S {
   require(
     logits.count == probabilities.count,
@@ -78,6 +84,8 @@ public func softmaxCrossEntropy<S: Scalar>(logits: [S], probabilities: [Double])
 }
 
 /// The cross-entropy of the distributions of a batch, one row for each sample.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func softmaxCrossEntropy<S: Scalar>(
   logits: [[S]], probabilities: [[Double]], reduction: LossReduction = .mean
 ) -> S {
@@ -89,6 +97,8 @@ public func softmaxCrossEntropy<S: Scalar>(
 /// ```swift
 /// negativeLogLikelihood(logProbabilities: logSoftmax([0.0, 0.0]), label: 1)  // 0.6931…
 /// ```
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func negativeLogLikelihood<S: Scalar>(logProbabilities: [S], label: Int) -> S {
   require(
     logProbabilities.indices.contains(label),
@@ -98,11 +108,15 @@ public func negativeLogLikelihood<S: Scalar>(logProbabilities: [S], label: Int) 
 
 /// The negative log likelihood of a label that is itself data, such as an input of a program.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func negativeLogLikelihood<S: Scalar>(logProbabilities: [S], label: S) -> S {
   -S.lookup(logProbabilities, at: label)
 }
 
 /// The negative log likelihood of the labels of a batch.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func negativeLogLikelihood<S: Scalar>(
   logProbabilities: [[S]], labels: [Int], reduction: LossReduction = .mean
 ) -> S {
@@ -119,17 +133,23 @@ public func negativeLogLikelihood<S: Scalar>(
 /// ```
 ///
 /// What is expected is the probability of the positive class, 0…1.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func binaryCrossEntropy<S: Scalar>(logit: S, expected: S) -> S {
   expected * (-logit).softplus() + (1 - expected) * logit.softplus()
 }
 
 /// The cross-entropy of one logit against a plain number.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func binaryCrossEntropy<S: Scalar>(logit: S, expected: Double) -> S {
   expected * (-logit).softplus() + (1 - expected) * logit.softplus()
 }
 
 /// The cross-entropy of many logits.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func binaryCrossEntropy<S: Scalar>(
   logits: [S], expected: [S], reduction: LossReduction = .mean
 ) -> S {
@@ -138,6 +158,8 @@ public func binaryCrossEntropy<S: Scalar>(
 
 /// The cross-entropy of many logits against plain numbers.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func binaryCrossEntropy<S: Scalar>(
   logits: [S], expected: [Double], reduction: LossReduction = .mean
 ) -> S {
@@ -153,6 +175,8 @@ public func binaryCrossEntropy<S: Scalar>(
 /// ```
 ///
 /// Source: Kullback and Leibler, *On information and sufficiency*, 1951.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func kullbackLeiblerDivergence<S: Scalar>(logProbabilities: [S], expected: [S]) -> S {
   LossReduction.sum(logProbabilities, expected) { p, e in
     e * (S.select(where: e, then: e, else: .constant(1)).log() - p)
@@ -161,6 +185,8 @@ public func kullbackLeiblerDivergence<S: Scalar>(logProbabilities: [S], expected
 
 /// How far a predicted distribution is from plain numbers.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func kullbackLeiblerDivergence<S: Scalar>(
   logProbabilities: [S], expected: [Double]
 ) -> S {
@@ -170,6 +196,8 @@ public func kullbackLeiblerDivergence<S: Scalar>(
 
 /// How far the predicted distributions of a batch are from the expected ones, one row for each
 /// sample.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func kullbackLeiblerDivergence<S: Scalar>(
   logProbabilities: [[S]], expected: [[Double]], reduction: LossReduction = .mean
 ) -> S {

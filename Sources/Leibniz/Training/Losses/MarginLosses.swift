@@ -6,17 +6,23 @@
 /// ```
 ///
 /// Source: Cortes and Vapnik, *Support-vector networks*, 1995.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func hingeLoss<S: Scalar>(predicted: S, expected: S) -> S {
   (1 - expected * predicted).relu()
 }
 
 /// The loss of one prediction against a plain number.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func hingeLoss<S: Scalar>(predicted: S, expected: Double) -> S {
   (1 - expected * predicted).relu()
 }
 
 /// The loss of many predictions.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func hingeLoss<S: Scalar>(
   predicted: [S], expected: [S], reduction: LossReduction = .mean
 ) -> S {
@@ -25,6 +31,8 @@ public func hingeLoss<S: Scalar>(
 
 /// The loss of many predictions against plain numbers.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func hingeLoss<S: Scalar>(
   predicted: [S], expected: [Double], reduction: LossReduction = .mean
 ) -> S {
@@ -36,17 +44,23 @@ public func hingeLoss<S: Scalar>(
 /// ```swift
 /// squaredHingeLoss(predicted: 0.5, expected: 1.0)  // 0.25
 /// ```
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func squaredHingeLoss<S: Scalar>(predicted: S, expected: S) -> S {
   squared((1 - expected * predicted).relu())
 }
 
 /// The loss of one prediction against a plain number.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func squaredHingeLoss<S: Scalar>(predicted: S, expected: Double) -> S {
   squared((1 - expected * predicted).relu())
 }
 
 /// The loss of many predictions.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func squaredHingeLoss<S: Scalar>(
   predicted: [S], expected: [S], reduction: LossReduction = .mean
 ) -> S {
@@ -55,6 +69,8 @@ public func squaredHingeLoss<S: Scalar>(
 
 /// The loss of many predictions against plain numbers.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func squaredHingeLoss<S: Scalar>(
   predicted: [S], expected: [Double], reduction: LossReduction = .mean
 ) -> S {

@@ -6,17 +6,23 @@
 /// ```
 ///
 /// - Complexity: O(n), as for every loss here.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func meanSquaredError<S: Scalar>(predicted: S, expected: S) -> S {
   squared(predicted - expected)
 }
 
 /// The loss of one prediction against a plain number.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func meanSquaredError<S: Scalar>(predicted: S, expected: Double) -> S {
   squared(predicted - expected)
 }
 
 /// The loss of many predictions.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func meanSquaredError<S: Scalar>(
   predicted: [S], expected: [S], reduction: LossReduction = .mean
 ) -> S {
@@ -25,6 +31,8 @@ public func meanSquaredError<S: Scalar>(
 
 /// The loss of many predictions against plain numbers.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func meanSquaredError<S: Scalar>(
   predicted: [S], expected: [Double], reduction: LossReduction = .mean
 ) -> S {
@@ -36,17 +44,23 @@ public func meanSquaredError<S: Scalar>(
 /// ```swift
 /// meanAbsoluteError(predicted: [3.0, 1.0], expected: [1.0, 1.0])  // 1
 /// ```
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func meanAbsoluteError<S: Scalar>(predicted: S, expected: S) -> S {
   (predicted - expected).abs()
 }
 
 /// The loss of one prediction against a plain number.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func meanAbsoluteError<S: Scalar>(predicted: S, expected: Double) -> S {
   (predicted - expected).abs()
 }
 
 /// The loss of many predictions.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func meanAbsoluteError<S: Scalar>(
   predicted: [S], expected: [S], reduction: LossReduction = .mean
 ) -> S {
@@ -55,6 +69,8 @@ public func meanAbsoluteError<S: Scalar>(
 
 /// The loss of many predictions against plain numbers.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func meanAbsoluteError<S: Scalar>(
   predicted: [S], expected: [Double], reduction: LossReduction = .mean
 ) -> S {
@@ -71,17 +87,23 @@ public func meanAbsoluteError<S: Scalar>(
 /// ```
 ///
 /// Source: Huber, *Robust estimation of a location parameter*, 1964.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func huberLoss<S: Scalar>(predicted: S, expected: S, delta: Double = 1) -> S {
   huber(difference: predicted - expected, delta: delta)
 }
 
 /// The loss of one prediction against a plain number.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func huberLoss<S: Scalar>(predicted: S, expected: Double, delta: Double = 1) -> S {
   huber(difference: predicted - expected, delta: delta)
 }
 
 /// The loss of many predictions.
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func huberLoss<S: Scalar>(
   predicted: [S], expected: [S], delta: Double = 1, reduction: LossReduction = .mean
 ) -> S {
@@ -90,6 +112,8 @@ public func huberLoss<S: Scalar>(
 
 /// The loss of many predictions against plain numbers.
 @_disfavoredOverload
+@_specialize(where S == Value)
+@_specialize(where S == Double)
 public func huberLoss<S: Scalar>(
   predicted: [S], expected: [Double], delta: Double = 1, reduction: LossReduction = .mean
 ) -> S {
