@@ -22,7 +22,7 @@ let step = 3
 func makeTrainer() -> Trainer<MLP> {
   let model = MLP(inputs: 2, layers: [8, 3], using: &generator)
   let trainer = Trainer(model, optimizer: Adam(model.parameters), seed: 1) { output, target in
-    softmaxCrossEntropy(logits: output, label: Int(target[0]))
+    softmaxCrossEntropy(logits: output, label: target[0])
   }
   return trainer
 }

@@ -27,6 +27,7 @@ public struct Dropout: Module {
 
   public func outputs<S: Scalar>(for x: [S]) -> [S] { x }
 
+  @_specialize(where G == SeededGenerator)
   public func trainingOutputs<G: RandomNumberGenerator>(
     for batch: [[Value]], using generator: inout G
   ) -> [[Value]] {

@@ -14,6 +14,7 @@ public enum RandomDistribution: Equatable, Sendable {
   case bernoulli(probability: Double)
 
   /// The next number.
+  @_specialize(where G == SeededGenerator)
   public func next<G: RandomNumberGenerator>(using generator: inout G) -> Double {
     switch self {
     case .uniform(let range): .random(in: range, using: &generator)
@@ -29,6 +30,7 @@ extension RandomNumberGenerator {
   ///
   /// A module that draws its random numbers so can be trained compiled: they become inputs of the
   /// program, drawn anew for each batch.
+  @_specialize(where Self == SeededGenerator)
   public mutating func values(
     _ distribution: RandomDistribution, samples: Int, count: Int
   ) -> [[Value]] {

@@ -7,26 +7,33 @@ extension Samples {
   ///   count: 1000, width: 2, drawnFrom: .normal(mean: 0, standardDeviation: 1), using: &generator)
   /// ```
   ///
-  /// The numbers are drawn input by input, normal ones eight at once: from the same seed the same
+  /// The numbers are drawn sample by sample, normal ones eight at once: from the same seed the same
   /// numbers, but others than ``RandomDistribution/next(using:)`` gives one by one.
   @_specialize(where G == SeededGenerator)
   @_specialize(where G == SystemRandomNumberGenerator)
   public init<G: RandomNumberGenerator>(
     count: Int, width: Int, drawnFrom distribution: RandomDistribution, using generator: inout G
   ) {
-    self.init(count: count, width: width)
-    for input in 0..<width {
-      switch distribution {
-      case .normal(let mean, let deviation):
-        for start in Swift.stride(from: 0, to: count, by: 16) {
-          let (first, second) = Lanes.normals(using: &generator)
-          for lane in 0..<Swift.min(16, count - start) {
-            let number = lane < 8 ? first.vector[lane] : second.vector[lane - 8]
-            self[start + lane, input] = mean + deviation * number
-          }
-        }
-      case .uniform, .bernoulli:
-        for sample in 0..<count { self[sample, input] = distribution.next(using: &generator) }
+    var numbers = [Double](repeating: 0, count: count * width)
+    numbers.withUnsafeMutableBufferPointer { distribution.fill($0, using: &generator) }
+    self = width == 0 ? Samples(count: count, width: 0) : Samples(numbers: numbers, width: width)
+  }
+}
+
+extension RandomDistribution {
+  @inline(__always)
+  fileprivate func fill<G: RandomNumberGenerator>(
+    _ numbers: UnsafeMutableBufferPointer<Double>, using generator: inout G
+  ) {
+    guard case .normal(let mean, let deviation) = self else {
+      for i in numbers.indices { numbers[i] = next(using: &generator) }
+      return
+    }
+    for start in stride(from: 0, to: numbers.count, by: 16) {
+      let (first, second) = Lanes.normals(using: &generator)
+      for lane in 0..<min(16, numbers.count - start) {
+        let number = lane < 8 ? first.vector[lane] : second.vector[lane - 8]
+        numbers[start + lane] = mean + deviation * number
       }
     }
   }

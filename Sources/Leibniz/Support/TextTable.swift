@@ -1,7 +1,5 @@
-import Leibniz
-
 /// Rows of words in columns that begin one below the other.
-func textTable(_ rows: [[String]]) -> String {
+package func textTable(_ rows: [[String]]) -> String {
   let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max()! }
   return rows.map { row in
     let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
