@@ -25,10 +25,15 @@ let package = Package(
     example("moons"),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .executableTarget(name: "Mistakes", dependencies: ["LeibnizTools"], path: "Tests/Mistakes"),
+    .target(name: "Mutations", path: "Tests/Mutations"),
+    .executableTarget(
+      name: "FuzzFiles", dependencies: ["ExampleSupport", "MicroGPTModel", "Mutations"],
+      path: "Tests/FuzzFiles"),
     .testTarget(
       name: "LeibnizTests",
       dependencies: ["LeibnizTools", "ExampleSupport", "MicroGPTModel", "AllocationCounter"]),
-    .testTarget(name: "LeibnizToolsTests", dependencies: ["LeibnizTools", "ExampleSupport"]),
+    .testTarget(
+      name: "LeibnizToolsTests", dependencies: ["LeibnizTools", "ExampleSupport", "Mutations"]),
   ]
 )
 

@@ -74,6 +74,9 @@ private struct Layout {
     _ wanted: [CSVFile.Column], among names: [String], count: Int,
     _ malformed: (_ reason: String) -> FileError
   ) throws(FileError) {
+    guard names.count == count || !wanted.contains(where: \.isNamed) else {
+      throw malformed("expected \(names.count) columns, as the first line names, found \(count)")
+    }
     var places: [Int] = []
     for column in wanted {
       let place: Int
@@ -86,7 +89,7 @@ private struct Layout {
         place = number
       case .named(let name):
         let found = names.indices.filter { names[$0] == name }
-        guard found.count == 1, found[0] < count else {
+        guard found.count == 1 else {
           let known = names.map { "'\($0.prefix(20))'" }.prefix(20).joined(separator: ", ")
           throw malformed("expected one column '\(name)', found the columns \(known)")
         }

@@ -95,6 +95,9 @@ final class CSVFileTests: XCTestCase {
     // Where a name is asked for, the first line has names, even if they look like numbers.
     let years = try CSVFile(contentsOf: write("2019,2020\n1,2"), targets: ["2020"])
     XCTAssertEqual(years.features, [[1]])
+    XCTAssertThrowsError(try CSVFile(contentsOf: write("a,b,c\n1,2"), targets: ["a"])) {
+      XCTAssertTrue("\($0)".hasSuffix(":2: expected 3 columns, as the first line names, found 2"))
+    }
     XCTAssertThrowsError(try CSVFile(contentsOf: write("a,a,b\n1,2,3"), targets: ["a"]))
   }
 
