@@ -20,13 +20,16 @@ extension Node {
     // They go last: what their closures captured may run code on its way out, which must not find
     // nodes half taken apart.
     var operations: [Unmanaged<CustomOperation>] = []
-    release(childrenOf: dying.expression, doomed: &doomed, &operations)
+    var inputs = SharedList()
+    release(childrenOf: dying.expression, doomed: &doomed, &inputs, &operations)
     while true {
       while let node = doomed {
         doomed = node.link
-        release(childrenOf: node.expression, doomed: &doomed, &operations)
+        release(childrenOf: node.expression, doomed: &doomed, &inputs, &operations)
         node.recycle()
       }
+      inputs.release { drop($0, doomed: &doomed) }
+      if doomed != nil { continue }
       doomed = takeWaiting()
       if doomed != nil { continue }
       guard let operation = operations.popLast() else { break }
@@ -62,7 +65,7 @@ extension Node {
 
   @inline(__always)
   private static func release(
-    childrenOf expression: Expression, doomed: inout Node?,
+    childrenOf expression: Expression, doomed: inout Node?, _ inputs: inout SharedList,
     _ operations: inout [Unmanaged<CustomOperation>]
   ) {
     switch expression {
@@ -76,7 +79,8 @@ extension Node {
       list.release { drop($0, doomed: &doomed) }
     case .dot(let a, let b, let bias, _):
       a.release { drop($0, doomed: &doomed) }
-      b.release { drop($0, doomed: &doomed) }
+      if inputs.list != b { inputs.release { drop($0, doomed: &doomed) } }
+      inputs.add(b)
       if let bias { drop(bias, doomed: &doomed) }
     case .custom(let operation, let list):
       list.release { drop($0, doomed: &doomed) }
@@ -99,5 +103,27 @@ extension Node {
   private var link: Node? {
     get { Node(bitPattern: UInt(gradient.bitPattern)) }
     nonmutating set { gradient = Double(bitPattern: UInt64(newValue?.bitPattern ?? 0)) }
+  }
+}
+
+/// References to one list that are given up together.
+///
+/// The neurons of a layer have one list of inputs, and die one after another: to release it once for
+/// all of them saves a tenth of the time of a step of training of an MLP.
+private struct SharedList {
+  private(set) var list: NodeList?
+  private var references = 0
+
+  @inline(__always)
+  mutating func add(_ list: NodeList) {
+    self.list = list
+    references += 1
+  }
+
+  /// Gives up the references; if nobody else has one, `drop` is to give up each element.
+  @inline(__always)
+  mutating func release(_ drop: (Node) -> Void) {
+    list?.release(references, drop)
+    (list, references) = (nil, 0)
   }
 }

@@ -47,14 +47,16 @@ struct NodeList: Equatable {
   /// Gives up the array.
   func release() { release { $0.release() } }
 
-  /// Gives up the array: if nobody else has it, `drop` is to give up each element.
+  /// Gives up so many references to the array: if nobody else has one, `drop` is to give up each
+  /// element.
   @inline(__always)
-  func release(_ drop: (Node) -> Void) {
+  func release(_ references: Int = 1, _ drop: (Node) -> Void) {
     if !ObjectLayout.isKnown {
       forEach(drop)
       storage.deallocate()
       return
     }
+    if references > 1 { ObjectLayout.release(storage, references - 1) }
     if ObjectLayout.isOnly(storage) {
       forEach(drop)
       ObjectLayout.assumed.setCount(storage, 0)

@@ -88,6 +88,16 @@ struct ObjectLayout {
     Unmanaged<AnyObject>.fromOpaque(object).release()
   }
 
+  /// Counts so many references less to the storage of an array.
+  @inline(__always)
+  static func release(_ storage: UnsafeMutableRawPointer, _ references: Int) {
+    #if hasFeature(Embedded)
+      for _ in 0..<references { release(storage) }
+    #else
+      swift_release_n(storage, UInt32(references))
+    #endif
+  }
+
   @inline(__always)
   func count(_ storage: UnsafeMutableRawPointer) -> Int {
     storage.load(fromByteOffset: arrayCount * MemoryLayout<Int>.size, as: Int.self)

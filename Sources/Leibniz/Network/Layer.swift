@@ -13,6 +13,10 @@ public struct Layer: Module {
   /// The number of inputs.
   public let inputs: Int
 
+  // Visiting the neurons without counting references to them saves a sixth of the time of a step of
+  // training of an MLP 2-16-16-1.
+  private let uncounted: [Unmanaged<Neuron>]
+
   /// A layer with random weights: by default those of He for the relu family, of Glorot otherwise.
   public init<G: RandomNumberGenerator>(
     inputs: Int, outputs: Int, activation: Activation = .linear, bias: Bool = true,
@@ -29,6 +33,7 @@ public struct Layer: Module {
         },
         bias: bias ? Value(0) : nil, activation: activation)
     }
+    uncounted = neurons.map(Unmanaged.passUnretained)
   }
 
   /// The number of outputs.
@@ -54,22 +59,9 @@ public struct Layer: Module {
     require(
       x.count == inputs, "A layer with \(counted(inputs, "input")) was called with \(x.count).")
     return [S](unsafeUninitializedCapacity: outputs) { y, count in
-      neurons.forEachBorrowed { neuron in
-        (y.baseAddress! + count).initialize(to: neuron(x))
+      for neuron in uncounted {
+        neuron._withUnsafeGuaranteedRef { (y.baseAddress! + count).initialize(to: $0(x)) }
         count += 1
-      }
-    }
-  }
-}
-
-extension [Neuron] {
-  /// Visits the neurons without counting references to them, which would take a fifth of the time of
-  /// a layer of 16 inputs.
-  @inline(__always)
-  fileprivate func forEachBorrowed(_ body: (Neuron) -> Void) {
-    withUnsafeBytes { bytes in
-      for neuron in bytes.assumingMemoryBound(to: Unmanaged<Neuron>.self) {
-        neuron._withUnsafeGuaranteedRef(body)
       }
     }
   }

@@ -5,6 +5,7 @@
 #define LEIBNIZ_KERNELS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 // Whether objects and arrays are laid out as the engine knows them: not yet looked at, yes, no.
 typedef enum {
@@ -28,6 +29,9 @@ static inline void leibniz_set_layout(leibniz_layout layout) {
 static inline ptrdiff_t leibniz_shared_word(const ptrdiff_t *word) {
   return __atomic_load_n(word, __ATOMIC_ACQUIRE);
 }
+
+// The Swift runtime's own function: so many releases at once.
+void swift_release_n(void *object, uint32_t count);
 
 // Whether this thread is releasing a graph, and the nodes that wait for it: a list, or null.
 extern _Thread_local _Bool leibniz_thread_is_releasing;
