@@ -40,10 +40,10 @@ extension Graph {
     for (x, t) in zip(inputs, direction) where x.node.hasIndex { tangents[x.node.index] = t }
     for (index, node) in nodes.enumerated() where node.isOperation {
       var sum = 0.0
-      node.pullBack(1.0, tangents: []) { child, slope in
+      node.pullBack(1.0, tangents: []) { child, g, slope in
         // Where nothing changes nothing is propagated, however steep the slope.
         let t = tangents[child.index]
-        if t != 0 { sum += slope * t }
+        if t != 0 { sum += (slope ?? 1) * g * t }
       }
       tangents[index] += sum
     }
@@ -62,12 +62,13 @@ extension Graph {
     cotangents.initialize(repeating: nil)
     defer { cotangents.deinitialize().deallocate() }
     @inline(__always)
-    func give(_ node: Node, _ share: T) {
+    func give(_ node: Node, _ g: T, _ slope: T?) {
       let index = node.index
+      let share = slope.map { g * $0 } ?? g
       cotangents[index] = cotangents[index].map { $0 + share } ?? share
     }
     for (output, seed) in zip(outputs, seeds) where output.node.hasIndex {
-      give(output.node, seed)
+      give(output.node, seed, nil)
     }
     for index in nodes.indices.reversed() where nodes[index].isOperation {
       if let g = cotangents[index] { nodes[index].pullBack(g, tangents: tangents, give) }
@@ -82,38 +83,38 @@ extension Node {
   var hasIndex: Bool { mark != 0 }
 
   /// Hands every child in the graph its share ∂y/∂x · g of the cotangent g that has reached this
-  /// operation y.
+  /// operation y: as a cotangent and a slope to multiply it with, or as their product.
   @inline(__always)
-  fileprivate func pullBack<T: CotangentNumber>(
-    _ g: T, tangents: [Double], _ give: (Node, T) -> Void
+  func pullBack<T: CotangentNumber>(
+    _ g: T, tangents: [Double], _ give: (Node, T, _ slope: T?) -> Void
   ) {
     @inline(__always) func number(_ node: Node) -> T { .number(of: node, tangents: tangents) }
     switch expression {
     case .variable, .constant: break
     case .unary(let f, let x):
-      if x.hasIndex, let slope = f.derivative(number(x), number(self)) { give(x, g * slope) }
+      if x.hasIndex, let slope = f.derivative(number(x), number(self)) { give(x, g, slope) }
     case .binary(let f, let x, let y):
       let (a, b, z) = (number(x), number(y), number(self))
-      if x.hasIndex, let slope = f.derivativeByFirst(a, b, z) { give(x, g * slope) }
-      if y.hasIndex, let slope = f.derivativeBySecond(a, b, z) { give(y, g * slope) }
+      if x.hasIndex, let slope = f.derivativeByFirst(a, b, z) { give(x, g, slope) }
+      if y.hasIndex, let slope = f.derivativeBySecond(a, b, z) { give(y, g, slope) }
     case .binaryNumberSecond(let f, let x, let y):
       if x.hasIndex, let slope = f.derivativeByFirst(number(x), .constant(y), number(self)) {
-        give(x, g * slope)
+        give(x, g, slope)
       }
     case .binaryNumberFirst(let f, let x, let y):
       if y.hasIndex, let slope = f.derivativeBySecond(.constant(x), number(y), number(self)) {
-        give(y, g * slope)
+        give(y, g, slope)
       }
     case .nary(let f, let x):
       f.pullback(of: g, count: x.count, { number(x[$0]) }, number(self)) { i, share in
-        if x[i].hasIndex { give(x[i], share) }
+        if x[i].hasIndex { give(x[i], share, nil) }
       }
     case .dot(let a, let b, let bias, let f):
       pullBackDot(g, tangents: tangents, a, b, bias: bias, then: f, give)
     case .custom(let operation, let x):
       let operation = operation.takeUnretainedValue()
       let partials = T.partials(of: operation, x.map(number), number(self))
-      for i in 0..<x.count where x[i].hasIndex { give(x[i], g * partials[i]) }
+      for i in 0..<x.count where x[i].hasIndex { give(x[i], g, partials[i]) }
     }
   }
 
@@ -121,7 +122,7 @@ extension Node {
   @inline(__always)
   private func pullBackDot<T: CotangentNumber>(
     _ g: T, tangents: [Double], _ a: NodeList, _ b: NodeList, bias: Node?, then f: UnaryFunction?,
-    _ give: (Node, T) -> Void
+    _ give: (Node, T, _ slope: T?) -> Void
   ) {
     let pairs = a.count
     let count = 2 * pairs + (bias == nil ? 0 : 1)
@@ -136,7 +137,7 @@ extension Node {
       g = g * slope
     }
     NaryFunction.dot.pullback(of: g, count: count, { number(argument($0)) }, number(self)) {
-      if argument($0).hasIndex { give(argument($0), $1) }
+      if argument($0).hasIndex { give(argument($0), $1, nil) }
     }
   }
 }

@@ -98,8 +98,9 @@ extension RecordedFunction {
       cotangent.count == outputs.count,
       "A cotangent of length \(cotangent.count) was given for \(counted(outputs.count, "output")).")
     return graph.withIndices {
-      graph.cotangents(of: outputs, by: inputs, seeds: cotangent.map(SimplifiedValue.init))
-        .map { $0?.value ?? .constant(0) }
+      var recorder = GradientRecorder(graph)
+      return recorder.gradients(of: outputs, cotangent: cotangent, by: inputs)
+        .map { $0 ?? .constant(0) }
     }
   }
 

@@ -4,7 +4,7 @@
 /// arithmetic takes 1: a traversal through references spends nine tenths of its time there. So a
 /// parent takes over one reference to each child when it is made, and gives it up when it dies; in
 /// between, everything goes through nodes.
-struct Node: Equatable {
+struct Node: Hashable {
   private let object: Unmanaged<Value>
 
   @inline(__always)
@@ -15,6 +15,8 @@ struct Node: Equatable {
   init(keeping value: consuming Value) { object = .passRetained(value) }
 
   static func == (a: Node, b: Node) -> Bool { a.address == b.address }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(bitPattern) }
 
   @inline(__always)
   var address: UnsafeMutableRawPointer { object.toOpaque() }

@@ -3,7 +3,7 @@
 ///
 /// Where arrays are laid out otherwise than ``ObjectLayout`` knows, the list is a copy that is laid out
 /// as it says, each element of which is retained.
-struct NodeList: Equatable {
+struct NodeList: Hashable {
   private let storage: UnsafeMutableRawPointer
 
   /// Retains the array.

@@ -93,6 +93,65 @@ final class GradientsTests: XCTestCase {
     XCTAssertLessThan(size(gradients(of: chain, withRespectTo: [x])[0]), 5100)
   }
 
+  /// What reaches a node is one dot product or one sum.
+  func testSharesAreGathered() {
+    let x = Value(2), others = (1...9).map { Value(Double($0)) }
+    func slope(_ y: Value) -> Value { gradients(of: y, withRespectTo: [x])[0] }
+    let products = slope(.sum(others.map { ($0 * x).exp() }))
+    XCTAssertEqual(products.operation, .nary(.dot))
+    XCTAssertEqual(Graph([products]).nodes.count, 9 + 9 + 9 + 1 + 1)
+    XCTAssertEqual(slope(.sum(others.map { ($0 + x).exp() })).operation, .nary(.sum))
+    let both = slope(.sum(others.map { ($0 * x).exp() } + [(x + others[0]).exp()]))
+    XCTAssertEqual(both.operation, .nary(.dot))
+    XCTAssertEqual(slope(x + x + x).data, 3)
+    XCTAssertEqual(slope(x * others[0]).id, others[0].id)
+  }
+
+  /// A network's weights have a dot product over the samples each, inputs of layers one over neurons;
+  /// rows and columns are shared.
+  func testGradientsOfLayersAreDotProductsOfSharedLists() {
+    var generator = SeededGenerator(seed: 4)
+    let model = MLP(inputs: 2, layers: [5, 4, 1], activation: .tanh, using: &generator)
+    let inputs = (0..<6).map { i in [0.3, -0.7].map { Value($0 * Double(i)) } }
+    let loss = Value.mean(inputs.map { squared(model($0)[0] - 0.5) })
+    let parameters = model.parameters
+    let slopes = gradients(of: loss, withRespectTo: parameters + inputs.flatMap { $0 })
+    loss.backward()
+    for (slope, value) in zip(slopes, parameters + inputs.flatMap { $0 }) {
+      assertClose(slope.data, value.grad, relative: 1e-13, "slope")
+      XCTAssertTrue([.nary(.dot), .nary(.sum), .binary(.multiply)].contains(slope.operation))
+    }
+    // For each neuron and sample: the cotangent of its result, the slope of tanh and their product; the
+    // loss and its slopes; a dot product for each parameter and input.
+    let instances = 6 * (5 + 4 + 1)
+    XCTAssertLessThan(
+      Graph(slopes).nodes.count, 6 * instances + parameters.count + 12 + 6 * 8)
+    var lists = Set<NodeList>()
+    for case .dot(let a, let b, _, _) in slopes.map({ $0.node.expression }) {
+      lists.formUnion([a, b])
+    }
+    XCTAssertLessThan(lists.count, 5 + 4 + 1 + 2 + 5 + 4 + 6 + 2 + 1)
+  }
+
+  func testDotProductsOfTheSameListsAndNodes() {
+    let x = (1...3).map { Value(Double($0)) }
+    let twice = [x[0], x[0], x[1]], mixed = [x[2], .constant(4), x[0]]
+    let cases = [
+      Value.dot(x, x), .dot(twice, x), .dot(twice, mixed, bias: x[1]),
+      Value.dot(x, mixed).tanh() * .dot(mixed, x),
+      Value.dot([.dot(x, mixed)], [.dot(x, twice)], bias: .dot(x, x)),
+      Value.neuron(x, mixed, bias: x[0], then: .sigmoid) + .dot(x, twice),
+      Value.dot([], [], bias: x[0]) * x[1],
+    ]
+    for (number, y) in cases.enumerated() {
+      for value in x { value.zeroGrad() }
+      y.backward()
+      for (slope, value) in zip(gradients(of: y, withRespectTo: x), x) {
+        assertClose(slope.data, value.grad, relative: 1e-14, "case \(number)")
+      }
+    }
+  }
+
   /// min ‖∇f‖² is a training signal of its own (the gradient penalty).
   func testBackwardThroughAGradient() {
     let w = Value(1.5), x = Value(0.4)
