@@ -125,7 +125,7 @@ final class GradientsTests: XCTestCase {
     // loss and its slopes; a dot product for each parameter and input.
     let instances = 6 * (5 + 4 + 1)
     XCTAssertLessThan(
-      Graph(slopes).nodes.count, 6 * instances + parameters.count + 12 + 6 * 8)
+      Graph(slopes).nodes.count, 6 * instances + parameters.count + 12 + 6 * 10)
     var lists = Set<NodeList>()
     for case .dot(let a, let b, _, _) in slopes.map({ $0.node.expression }) {
       lists.formUnion([a, b])
