@@ -26,11 +26,14 @@ public struct Embedding: Module {
     }
   }
 
+  /// How many numbers a vector has.
+  public var dimensions: Int { vectors.first?.count ?? 0 }
+
   /// `weight` of count × dimensions.
   public var tensors: [NamedTensor] {
     [
       NamedTensor(
-        "weight", shape: [vectors.count, vectors.first?.count ?? 0], vectors.flatMap { $0 })
+        "weight", shape: [vectors.count, dimensions], vectors.flatMap { $0 })
     ]
   }
 
