@@ -142,12 +142,29 @@ extension Dual: Scalar {
   public static func - (x: Dual, y: Dual) -> Dual { apply(.subtract, x, y) }
   public static func * (x: Dual, y: Dual) -> Dual { apply(.multiply, x, y) }
   public static func / (x: Dual, y: Dual) -> Dual { apply(.divide, x, y) }
+  @_disfavoredOverload
   public static func + (x: Dual, y: Double) -> Dual { apply(.add, x, y) }
+  @_disfavoredOverload
   public static func - (x: Dual, y: Double) -> Dual { apply(.subtract, x, y) }
+  @_disfavoredOverload
   public static func * (x: Dual, y: Double) -> Dual { apply(.multiply, x, y) }
+  @_disfavoredOverload
   public static func / (x: Dual, y: Double) -> Dual { apply(.divide, x, y) }
+  @_disfavoredOverload
   public static func + (x: Double, y: Dual) -> Dual { apply(.add, x, y) }
+  @_disfavoredOverload
   public static func - (x: Double, y: Dual) -> Dual { apply(.subtract, x, y) }
+  @_disfavoredOverload
   public static func * (x: Double, y: Dual) -> Dual { apply(.multiply, x, y) }
+  @_disfavoredOverload
   public static func / (x: Double, y: Dual) -> Dual { apply(.divide, x, y) }
+}
+
+/// A literal is a constant: one overload of an operator then fits every formula, and it is
+/// type-checked at once.
+extension Dual: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  /// A constant.
+  public init(floatLiteral number: Double) { self.init(number) }
+  /// A constant.
+  public init(integerLiteral number: Int64) { self.init(Double(number)) }
 }

@@ -68,12 +68,4 @@ extension SimplifiedValue: Scalar {
     apply(.multiply, x, y)
   }
   static func / (x: SimplifiedValue, y: SimplifiedValue) -> SimplifiedValue { apply(.divide, x, y) }
-  static func + (x: SimplifiedValue, y: Double) -> SimplifiedValue { apply(.add, x, y) }
-  static func - (x: SimplifiedValue, y: Double) -> SimplifiedValue { apply(.subtract, x, y) }
-  static func * (x: SimplifiedValue, y: Double) -> SimplifiedValue { apply(.multiply, x, y) }
-  static func / (x: SimplifiedValue, y: Double) -> SimplifiedValue { apply(.divide, x, y) }
-  static func + (x: Double, y: SimplifiedValue) -> SimplifiedValue { apply(.add, x, y) }
-  static func - (x: Double, y: SimplifiedValue) -> SimplifiedValue { apply(.subtract, x, y) }
-  static func * (x: Double, y: SimplifiedValue) -> SimplifiedValue { apply(.multiply, x, y) }
-  static func / (x: Double, y: SimplifiedValue) -> SimplifiedValue { apply(.divide, x, y) }
 }

@@ -76,6 +76,9 @@ extension Scalar {
   /// xʸ.
   @_disfavoredOverload
   public func power(_ y: Self) -> Self { .apply(.power, self, y) }
+  /// Its name is ``power(_:)-(Double)``; the free form is `pow(x, y)`.
+  @available(*, unavailable, renamed: "power")
+  public func pow(_ y: Double) -> Self { power(y) }
   /// x where x > 0, else slope · x.
   public func leakyReLU(slope: Double = 0.01) -> Self { .apply(.leakyReLU, self, slope) }
   /// x where x > 0, else alpha · (eˣ − 1).

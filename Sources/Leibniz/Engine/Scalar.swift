@@ -9,13 +9,17 @@
 /// gradient(at: [1.0]) { wave($0[0]) }  // [-0.9768…]
 /// ```
 ///
+/// Only the operators between numbers of one kind are requirements; those with a plain `Double`
+/// follow from them.
+///
 /// A type conforms by saying what it does with a row of the primitive table; the functions
 /// (``exp()``, ``tanh()``, …) follow from the rows.
 public protocol Scalar {
   /// A number that no gradient flows to.
   static func constant(_ number: Double) -> Self
 
-  /// A parameter of a model as a number of this kind: itself as a ``Value``, its data as a `Double`.
+  /// A parameter of a model as a number of this kind: itself as a ``Value``, else the constant of
+  /// its data.
   static func lift(_ parameter: Value) -> Self
 
   /// The number, if it cannot change any more: what a rule may branch on. `nil` by default, for
@@ -57,24 +61,10 @@ public protocol Scalar {
   static func * (x: Self, y: Self) -> Self
   /// x / y.
   static func / (x: Self, y: Self) -> Self
-  /// x + y, y being a plain number.
-  static func + (x: Self, y: Double) -> Self
-  /// x − y, y being a plain number.
-  static func - (x: Self, y: Double) -> Self
-  /// x · y, y being a plain number.
-  static func * (x: Self, y: Double) -> Self
-  /// x / y, y being a plain number.
-  static func / (x: Self, y: Double) -> Self
-  /// x + y, x being a plain number.
-  static func + (x: Double, y: Self) -> Self
-  /// x − y, x being a plain number.
-  static func - (x: Double, y: Self) -> Self
-  /// x · y, x being a plain number.
-  static func * (x: Double, y: Self) -> Self
-  /// x / y, x being a plain number.
-  static func / (x: Double, y: Self) -> Self
 }
 
 extension Scalar {
   public var knownNumber: Double? { nil }
+
+  public static func lift(_ parameter: Value) -> Self { constant(parameter.data) }
 }

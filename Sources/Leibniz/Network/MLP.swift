@@ -25,6 +25,21 @@ public struct MLP: Module {
     }
   }
 
+  /// A perceptron with the random weights of a seed: the same seed, the same weights.
+  ///
+  /// ```swift
+  /// let model = MLP(inputs: 2, layers: [4, 1], seed: 42)
+  /// ```
+  public init(
+    inputs: Int, layers: [Int], activation: Activation = .relu, initializer: Initializer? = nil,
+    seed: UInt64
+  ) {
+    var generator = SeededGenerator(seed: seed)
+    self.init(
+      inputs: inputs, layers: layers, activation: activation, initializer: initializer,
+      using: &generator)
+  }
+
   /// Layer by layer, neuron by neuron: the weights, then the bias.
   public var parameters: [Value] { layers.flatMap { $0.parameters } }
 

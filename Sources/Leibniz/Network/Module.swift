@@ -52,6 +52,13 @@ extension Module {
   /// The outputs for one sample of plain numbers, differentiable by the parameters.
   public func callAsFunction(_ x: [Double]) -> [Value] { outputs(for: x.map(Value.constant)) }
 
+  /// The outputs for one sample, plain numbers for plain numbers: nothing is recorded.
+  ///
+  /// ```swift
+  /// let scores = model.predict([0.5, -1.0])  // [Double]
+  /// ```
+  public func predict(_ x: [Double]) -> [Double] { outputs(for: x) }
+
   /// Sets the gradients of all parameters to zero.
   public func zeroGrad() {
     for parameter in parameters { parameter.zeroGrad() }

@@ -58,7 +58,7 @@ public enum BinaryFunction: String, CaseIterable, Sendable {
   /// At a kink: ties of minimum and maximum share the gradient equally; leakyReLU′(0) = slope and
   /// elu′(0) = alpha, the limits from below; x⁰ has the derivative 0 at x = 0 too.
   @inline(__always)
-  func derivativeByFirst<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T? {
+  public func derivativeByFirst<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T? {
     switch self {
     case .add: T.constant(1)
     case .subtract: T.constant(1)
@@ -78,7 +78,7 @@ public enum BinaryFunction: String, CaseIterable, Sendable {
   ///
   /// 0ʸ has the derivative 0 for y ≥ 0, as 0·log(0) = 0.
   @inline(__always)
-  func derivativeBySecond<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T? {
+  public func derivativeBySecond<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T? {
     switch self {
     case .add: T.constant(1)
     case .subtract: T.constant(-1)

@@ -72,7 +72,7 @@ public enum NaryFunction: String, CaseIterable, Sendable {
   /// get nothing. The shares of logSumExp are those of the limit where arguments are infinite: one
   /// largest takes all, equal ones share equally.
   @inline(__always)
-  func pullback<T: Scalar>(
+  public func pullback<T: Scalar>(
     of g: T, count n: Int, _ x: (Int) -> T, _ y: T, _ give: (Int, T) -> Void
   ) {
     switch self {

@@ -74,7 +74,7 @@ public enum UnaryFunction: String, CaseIterable, Sendable {
   ///
   /// At a kink: abs′(0) = 0, relu′(0) = 0.
   @inline(__always)
-  func derivative<T: Scalar>(_ x: T, _ y: T) -> T? {
+  public func derivative<T: Scalar>(_ x: T, _ y: T) -> T? {
     switch self {
     case .negate: T.constant(-1)
     case .reciprocal: -(y * y)
