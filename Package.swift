@@ -23,6 +23,9 @@ let package = Package(
     .target(name: "MicroGPTModel", dependencies: ["LeibnizTools"], path: "Examples/microgpt/Model"),
     example("microgpt", excluding: ["Model"], with: ["MicroGPTModel"]),
     example("moons"),
+    .target(
+      name: "PlaygroundModel", dependencies: ["LeibnizTools", "MicroGPTModel"],
+      path: "Examples/playground/Model"),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .executableTarget(name: "Mistakes", dependencies: ["LeibnizTools"], path: "Tests/Mistakes"),
     .target(name: "Mutations", path: "Tests/Mutations"),
@@ -31,7 +34,9 @@ let package = Package(
       path: "Tests/FuzzFiles"),
     .testTarget(
       name: "LeibnizTests",
-      dependencies: ["LeibnizTools", "ExampleSupport", "MicroGPTModel", "AllocationCounter"]),
+      dependencies: [
+        "LeibnizTools", "ExampleSupport", "MicroGPTModel", "PlaygroundModel", "AllocationCounter",
+      ]),
     .testTarget(
       name: "LeibnizToolsTests", dependencies: ["LeibnizTools", "ExampleSupport", "Mutations"]),
   ]

@@ -47,7 +47,7 @@ public final class Training {
   ///
   /// - Throws: `ProgramError`, which would be a defect.
   @discardableResult
-  public func advance() throws -> Double {
+  public func advance() throws(ProgramError) -> Double {
     optimizer.learningRate = settings.learningRate * (1 - Double(step) / Double(settings.steps))
     let loss = settings.isEager ? learnEagerly(batch) : try learnCompiled(batch)
     losses.append(loss)
@@ -72,31 +72,11 @@ public final class Training {
     return total / Double(batch.count)
   }
 
-  private func learnCompiled(_ batch: [ArraySlice<Int>]) throws -> Double {
+  private func learnCompiled(_ batch: [ArraySlice<Int>]) throws(ProgramError) -> Double {
     let compiled = compiled ?? CompiledLoss(of: model, TrainingSession(optimizer))
     self.compiled = compiled
     let loss = try compiled.backward(batch)
     compiled.session.step()
     return loss
-  }
-}
-
-extension Training {
-  /// Training at the usual sizes on generated names, for measurements.
-  ///
-  /// ```swift
-  /// let training = Training.onGeneratedNames(batch: 16)
-  /// for _ in 0..<100 { try training.advance() }
-  /// ```
-  public static func onGeneratedNames(
-    batch: Int = 1, isEager: Bool = false, seed: UInt64 = 1
-  ) -> Training {
-    var generator = SeededGenerator(seed: seed)
-    let corpus = Corpus.ofSyllables(count: 1000, using: &generator)
-    let model = GPT(GPT.Size(vocabulary: corpus.vocabulary.count), using: &generator)
-    let batches = corpus.batches(of: batch, context: model.size.context, using: &generator)
-    var settings = Settings()
-    settings.isEager = isEager
-    return Training(of: model, on: batches, settings)
   }
 }

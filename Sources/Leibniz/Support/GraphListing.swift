@@ -7,6 +7,24 @@ package struct GraphListing {
     package let caption: String?
     /// The places of the children, in order.
     package let children: [Int]
+
+    /// ∂y/∂x for each child x of this operation y, in order and at the present numbers.
+    package var localDerivatives: [Double] {
+      var children: [Node] = []
+      value.node.expression.forEachChild { children.append($0) }
+      for child in children { child.mark = 1 }
+      defer { for child in children { child.mark = 0 } }
+      var derivatives = [Double?](repeating: nil, count: children.count)
+      value.node.pullBack(1.0, tangents: []) { child, share, slope in
+        // A child used twice is given two shares, in order.
+        if let place = children.indices.first(where: {
+          children[$0] == child && derivatives[$0] == nil
+        }) {
+          derivatives[place] = slope.map { share * $0 } ?? share
+        }
+      }
+      return derivatives.map { $0 ?? 0 }
+    }
   }
 
   /// Every value once, each after its children.

@@ -21,11 +21,18 @@ package struct GraphPicture {
 
   package static let boxHeight = 26.0
   package static let circleHeight = 26.0
+  /// The least width of a box whose texts are stacked, and the height of each of them.
+  package static let stackedWidth = 96.0
+  package static let stackedHeight = 17.0
+  /// The room between layers where boxes are stacked: what flows along an edge is written there.
+  package static let stackedGap = 64.0
   /// The room that a character takes in the font of the texts, and what each text has around it.
   package static let characterWidth = 6.7
   package static let padding = 7.0
 
-  package init(_ output: Value) {
+  /// - Parameter isStacked: whether the texts of a box stand below each other, which makes boxes
+  ///   narrow, and not side by side.
+  package init(_ output: Value, isStacked: Bool = false) {
     let listing = GraphListing(output)
     self.listing = listing
     fields = listing.entries.map { $0.recordFields }
@@ -41,12 +48,17 @@ package struct GraphPicture {
             width: GraphPicture.circleWidth(caption), height: GraphPicture.circleHeight))
       }
       boxOf.append(sizes.count)
+      let widths = fields.map(GraphPicture.width(of:))
       sizes.append(
-        LayeredLayout.Size(
-          width: fields.reduce(0) { $0 + GraphPicture.width(of: $1) },
-          height: GraphPicture.boxHeight))
+        isStacked
+          ? LayeredLayout.Size(
+            width: max(widths.max() ?? 0, GraphPicture.stackedWidth),
+            height: GraphPicture.stackedHeight * Double(fields.count))
+          : LayeredLayout.Size(
+            width: widths.reduce(0, +), height: GraphPicture.boxHeight))
     }
-    let layout = LayeredLayout(sizes, edges: edges)
+    let layout = LayeredLayout(
+      sizes, edges: edges, layerGap: isStacked ? GraphPicture.stackedGap : 34)
     size = layout.size
     var edge = 0
     for (index, entry) in listing.entries.enumerated() {
@@ -62,7 +74,7 @@ package struct GraphPicture {
 
   /// The width of a box's text with the room around it.
   package static func width(of text: String) -> Double {
-    2 * padding + characterWidth * Double(text.count)
+    2 * padding + characterWidth * Double(text.unicodeScalars.count)
   }
 
   /// The width of an operation's circle; a long name makes it a capsule.
@@ -78,4 +90,24 @@ extension GraphListing.Entry {
     if !value.isConstant { fields.append("grad \(value.grad.text(places: 4))") }
     return value.label.isEmpty ? fields : [value.label] + fields
   }
+}
+
+extension GraphPicture {
+  /// A path in SVG's language that goes through the points, level where it meets them.
+  package static func curve(_ points: [LayeredLayout.Point]) -> String {
+    var text = "M\(coordinate(points[0].x)) \(coordinate(points[0].y))"
+    for (p, q) in zip(points, points.dropFirst()) {
+      if p.y == q.y {
+        text += "H\(coordinate(q.x))"
+      } else {
+        let middle = coordinate((p.x + q.x) / 2)
+        text += "C\(middle) \(coordinate(p.y)) \(middle) \(coordinate(q.y))"
+        text += " \(coordinate(q.x)) \(coordinate(q.y))"
+      }
+    }
+    return text
+  }
+
+  /// A coordinate to a hundredth of a pixel.
+  static func coordinate(_ x: Double) -> String { ((x * 100).rounded() / 100 + 0).shortText }
 }

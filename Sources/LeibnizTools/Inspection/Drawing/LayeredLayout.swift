@@ -38,16 +38,15 @@ package struct LayeredLayout {
   /// The size of the whole, which begins at (0, 0).
   package private(set) var size = Size(width: 0, height: 0)
 
-  /// The room between two layers, where edges run.
-  package static let layerGap = 34.0
   /// The least room between two boxes of a layer.
   package static let boxGap = 14.0
 
   /// - Parameters:
   ///   - sizes: the room that each box takes.
   ///   - edges: from which box to which; an edge leads from a lower index to a higher one.
+  ///   - layerGap: the room between two layers, where edges run.
   /// - Complexity: O(layers · (boxes + edges that pass a layer) · log) for each of some 30 sweeps.
-  package init(_ sizes: [Size], edges: [(from: Int, to: Int)]) {
+  package init(_ sizes: [Size], edges: [(from: Int, to: Int)], layerGap: Double = 34) {
     guard !sizes.isEmpty else { return }
     let layers = LayeredLayout.layers(count: sizes.count, edges)
     var places = LayerPlaces(sizes, edges, layers)
@@ -57,10 +56,10 @@ package struct LayeredLayout {
     var left = 0.0
     let columns = places.layers.map { layer in
       let width = layer.map { places.sizes[$0].width }.max() ?? 0
-      defer { left += width + LayeredLayout.layerGap }
+      defer { left += width + layerGap }
       return (left: left, right: left + width)
     }
-    size = Size(width: max(left - LayeredLayout.layerGap, 0), height: places.height)
+    size = Size(width: max(left - layerGap, 0), height: places.height)
     centers = sizes.indices.map { i in
       let column = columns[layers[i]]
       return Point(x: (column.left + column.right) / 2, y: places.y[i])

@@ -94,23 +94,3 @@ extension GraphPicture {
 
   private func n(_ x: Double) -> String { GraphPicture.coordinate(x) }
 }
-
-extension GraphPicture {
-  /// A path in SVG's language that goes through the points, level where it meets them.
-  package static func curve(_ points: [LayeredLayout.Point]) -> String {
-    var text = "M\(coordinate(points[0].x)) \(coordinate(points[0].y))"
-    for (p, q) in zip(points, points.dropFirst()) {
-      if p.y == q.y {
-        text += "H\(coordinate(q.x))"
-      } else {
-        let middle = coordinate((p.x + q.x) / 2)
-        text += "C\(middle) \(coordinate(p.y)) \(middle) \(coordinate(q.y))"
-        text += " \(coordinate(q.x)) \(coordinate(q.y))"
-      }
-    }
-    return text
-  }
-
-  /// A coordinate to a hundredth of a pixel.
-  static func coordinate(_ x: Double) -> String { ((x * 100).rounded() / 100 + 0).shortText }
-}
