@@ -107,7 +107,7 @@ public struct Options {
   ///   output that cannot be written, before the work whose result it is to hold.
   public mutating func finish() throws {
     if arguments.contains("--help") || arguments.contains("-h") {
-      runExample { print(helpText) }
+      runExample(isLong: false) { print(helpText) }
       exit(.success)
     }
     if let firstError { throw firstError }

@@ -8,7 +8,7 @@ import LeibnizTools
 @main
 struct Backprop {
   static func main() {
-    runExample {
+    runExample(isLong: false) {
       var options = Options("backprop", "Walks through backpropagation in numbers.")
       let output = options.output("output", "draw the graph into a .dot, .svg, .png or .pdf file")
       try options.finish()
