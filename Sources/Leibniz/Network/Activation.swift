@@ -1,13 +1,13 @@
-/// What a layer does to the sums of its neurons.
+/// The function that a layer applies to the sums of its neurons.
 ///
 /// ```swift
 /// MLP(inputs: 2, layers: [16, 1], activation: .tanh, using: &generator)
 /// MLP(inputs: 2, layers: [16, 1], activation: .unary(.atan), using: &generator)
 /// ```
 ///
-/// Any unary of the primitive table serves, by its name; or an ``ActivationFunction`` of one's own.
+/// Any unary function of the primitive table can be used by name, and any ``ActivationFunction``.
 public enum Activation: Sendable {
-  /// The sum as it is.
+  /// The sum, unchanged.
   case linear
   /// A row of the primitive table.
   case unary(UnaryFunction)
@@ -16,7 +16,7 @@ public enum Activation: Sendable {
   /// x where x > 0, else alpha · (eˣ − 1).
   case elu(alpha: Double)
   #if !hasFeature(Embedded)
-    /// A function of one's own; not in Embedded Swift, which has no values of protocol types.
+    /// A user-defined function; not in Embedded Swift, which has no values of protocol types.
     indirect case custom(any ActivationFunction)
   #endif
 

@@ -13,20 +13,20 @@
 ///
 /// Source: Ioffe and Szegedy, *Batch normalization*, 2015.
 public struct BatchNorm: Module {
-  /// One scale for each feature; 1 at first.
+  /// One scale for each feature; initially 1.
   public let scale: [Value]
-  /// One shift for each feature; 0 at first.
+  /// One shift for each feature; initially 0.
   public let shift: [Value]
-  /// What inference takes for the mean; 0 at first.
+  /// The mean that inference uses; initially 0.
   public let runningMean: [Value]
-  /// What inference takes for the variance; 1 at first.
+  /// The variance that inference uses; initially 1.
   public let runningVariance: [Value]
-  /// How much a batch counts in the running statistics, 0…1.
+  /// The weight of a batch in the running statistics, 0…1.
   public let momentum: Double
-  /// Keeps the quotient finite.
+  /// A small number that keeps the quotient finite.
   public let epsilon: Double
 
-  /// A normalisation of so many features.
+  /// A normalisation over `features` features.
   public init(features: Int, momentum: Double = 0.1, epsilon: Double = 1e-5) {
     require(features >= 0, "A normalisation cannot have \(features) features.")
     scale = (0..<features).map { _ in Value(1) }

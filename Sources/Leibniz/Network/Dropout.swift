@@ -1,5 +1,5 @@
-/// Leaves out each number with a given probability while training, and enlarges the others to keep
-/// the mean; in inference it does nothing.
+/// Drops each number with a given probability during training, and scales the others to preserve
+/// the mean; in inference it is the identity.
 ///
 /// y = m · x / (1 − rate), where m is 1 with probability 1 − rate, else 0.
 ///
@@ -13,10 +13,10 @@
 /// Source: Srivastava and others, *Dropout: a simple way to prevent neural networks from
 /// overfitting*, 2014.
 public struct Dropout: Module {
-  /// The probability of leaving a number out, 0..<1.
+  /// The probability of dropping a number, 0..<1.
   public let rate: Double
 
-  /// Dropout with a probability.
+  /// Dropout with the given probability.
   public init(rate: Double) {
     require((0..<1).contains(rate), "The rate of dropout is \(rate), outside 0..<1.")
     self.rate = rate

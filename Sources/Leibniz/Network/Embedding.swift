@@ -1,4 +1,4 @@
-/// A learnt vector for each of some things, such as words, looked up by number.
+/// A learnt vector for each item of a vocabulary, looked up by index.
 ///
 /// ```swift
 /// let embedding = Embedding(count: 27, dimensions: 16, using: &generator)
@@ -11,7 +11,7 @@
 ///
 /// Source: Bengio, Ducharme, Vincent and Jauvin, *A neural probabilistic language model*, 2003.
 public struct Embedding: Module {
-  /// One vector for each thing.
+  /// One vector for each item.
   public let vectors: [[Value]]
 
   /// Vectors of normally distributed numbers.
@@ -37,7 +37,7 @@ public struct Embedding: Module {
     ]
   }
 
-  /// The vector of the thing with a number.
+  /// The vector of the item with an index.
   @_specialize(where S == Value)
   @_specialize(where S == Double)
   public func callAsFunction<S: Scalar>(_ number: Int) -> [S] {
@@ -47,7 +47,7 @@ public struct Embedding: Module {
     return vectors[number].map(S.lift)
   }
 
-  /// The vectors of the things with the given numbers, one after the other.
+  /// The vectors of the items with the given indices, one after the other.
   ///
   /// - Precondition: each is a whole number from 0 up to the number of vectors.
   @_specialize(where S == Value)

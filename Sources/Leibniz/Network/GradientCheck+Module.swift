@@ -5,12 +5,12 @@ extension Module {
   /// try model.checkGradients { meanSquaredError(predicted: model(x), expected: y) }
   /// ```
   ///
-  /// The parameters and their gradients are as before when it returns or throws.
+  /// The parameters and their gradients are restored before it returns or throws.
   ///
   /// - Parameters:
   ///   - tolerance: as for ``checkGradient(at:tolerance:of:)``.
   ///   - loss: computes the loss from the model, the same one at each call.
-  /// - Returns: the parameter with the largest relative error, by its place in `parameters`.
+  /// - Returns: the parameter with the largest relative error, by its index in `parameters`.
   /// - Throws: ``GradientCheckError`` with the worst parameter and both its numbers.
   /// - Complexity: O(parameters · operations of `loss`).
   @discardableResult

@@ -1,4 +1,4 @@
-/// How the weights of a layer begin. Biases begin at zero.
+/// The distribution of a layer's initial weights. Biases are initially zero.
 public enum Initializer: Sendable {
   /// Uniform in −bound…bound. micrograd uses 1.
   case uniform(bound: Double)
@@ -9,12 +9,12 @@ public enum Initializer: Sendable {
   /// Source: Glorot and Bengio, *Understanding the difficulty of training deep feedforward neural
   /// networks*, 2010.
   case glorot
-  /// Normal with variance 2 / inputs, for relu and its kin.
+  /// Normal with variance 2 / inputs, for relu and similar functions.
   ///
   /// Source: He, Zhang, Ren and Sun, *Delving deep into rectifiers*, 2015.
   case he
 
-  /// A weight of a layer with so many inputs and outputs.
+  /// A random weight for a layer with `inputs` inputs and `outputs` outputs.
   public func weight<G: RandomNumberGenerator>(
     inputs: Int, outputs: Int, using generator: inout G
   ) -> Double {

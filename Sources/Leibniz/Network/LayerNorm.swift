@@ -9,14 +9,14 @@
 ///
 /// Source: Ba, Kiros and Hinton, *Layer normalization*, 2016.
 public struct LayerNorm: Module {
-  /// One scale for each feature; 1 at first.
+  /// One scale for each feature; initially 1.
   public let scale: [Value]
-  /// One shift for each feature; 0 at first.
+  /// One shift for each feature; initially 0.
   public let shift: [Value]
-  /// Keeps the quotient finite.
+  /// A small number that keeps the quotient finite.
   public let epsilon: Double
 
-  /// A normalisation of so many features.
+  /// A normalisation over `features` features.
   public init(features: Int, epsilon: Double = 1e-5) {
     require(features >= 0, "A normalisation cannot have \(features) features.")
     scale = (0..<features).map { _ in Value(1) }
@@ -56,12 +56,12 @@ public struct LayerNorm: Module {
 public struct RMSNorm: Module {
   /// The length of a sample.
   public let features: Int
-  /// One scale for each feature, 1 at first; empty if none is learnt.
+  /// One scale for each feature, initially 1; empty if none is learnt.
   public let scale: [Value]
-  /// Keeps the quotient finite.
+  /// A small number that keeps the quotient finite.
   public let epsilon: Double
 
-  /// A normalisation of so many features.
+  /// A normalisation over `features` features.
   ///
   /// With `learnsScale: false` it is y = x / √(mean(x²) + epsilon), without parameters.
   public init(features: Int, learnsScale: Bool = true, epsilon: Double = 1e-5) {

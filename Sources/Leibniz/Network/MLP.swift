@@ -10,8 +10,8 @@ public struct MLP: Module {
   /// The layers, in the order in which they are applied.
   public let layers: [Layer]
 
-  /// A perceptron with random weights, and with so many neurons in each of the layers; the last
-  /// number is that of the outputs.
+  /// A perceptron with random weights and the given number of neurons in each layer; the last number
+  /// is the number of outputs.
   public init<G: RandomNumberGenerator>(
     inputs: Int, layers: [Int], activation: Activation = .relu, initializer: Initializer? = nil,
     using generator: inout G

@@ -7,8 +7,9 @@
 /// let numbers: [Double] = model([0.5, -1.0]) // plain inference: records nothing
 /// ```
 ///
-/// The function is written once over ``Scalar``. What behaves otherwise while training (dropout,
-/// batch normalisation) says so in ``trainingOutputs(for:using:)``: the mode is a call, not a switch.
+/// The function is written once over ``Scalar``. Modules that behave differently during training
+/// (dropout, batch normalisation) implement ``trainingOutputs(for:using:)``: the mode is chosen by
+/// the call, not by a switch.
 public protocol Module {
   /// The parameters and other numbers to keep, each group with its name and shape.
   var tensors: [NamedTensor] { get }
@@ -17,12 +18,12 @@ public protocol Module {
   /// prefers another order.
   var parameters: [Value] { get }
 
-  /// The outputs for one sample, as in inference. Models are called, `model(x)`; modules implement
-  /// this.
+  /// The outputs for one sample, as in inference. Callers write `model(x)`; modules implement this
+  /// method.
   func outputs<S: Scalar>(for x: [S]) -> [S]
 
   /// The outputs for the samples of a batch, as in training: each sample by itself, as in inference,
-  /// unless a module needs chance or the other samples.
+  /// unless a module needs random numbers or the other samples.
   func trainingOutputs<G: RandomNumberGenerator>(
     for batch: [[Value]], using generator: inout G
   ) -> [[Value]]
@@ -49,7 +50,7 @@ extension Module {
   @_disfavoredOverload
   public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] { outputs(for: x) }
 
-  /// The outputs for one sample of plain numbers, differentiable by the parameters.
+  /// The outputs for one sample of plain numbers, differentiable with respect to the parameters.
   public func callAsFunction(_ x: [Double]) -> [Value] { outputs(for: x.map(Value.constant)) }
 
   /// The outputs for one sample, plain numbers for plain numbers: nothing is recorded.

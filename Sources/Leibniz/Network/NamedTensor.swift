@@ -1,11 +1,11 @@
-/// Numbers of a model that belong together, such as the weights of a layer: what a checkpoint
-/// stores and a report speaks of.
+/// Numbers of a model that belong together, such as the weights of a layer: the unit of checkpoints
+/// and reports.
 public struct NamedTensor {
-  /// The path to it, such as `layers.0.weight`.
+  /// The path of the tensor, such as `layers.0.weight`.
   public var name: String
   /// The length along each axis; the last axis runs fastest.
   public let shape: [Int]
-  /// The numbers, as many as the product of the shape.
+  /// The numbers; their count is the product of the shape.
   public let values: [Value]
   /// Whether optimisers change it. Running statistics are kept, but not trained.
   public let isTrained: Bool
@@ -23,7 +23,7 @@ public struct NamedTensor {
 }
 
 extension Sequence<NamedTensor> {
-  /// The tensors as parts of something with a name.
+  /// The tensors with a prefix to their names, as parts of a larger module.
   public func prefixed(with name: String) -> [NamedTensor] {
     map { tensor in
       var tensor = tensor

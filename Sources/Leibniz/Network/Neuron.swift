@@ -10,9 +10,9 @@
 public final class Neuron {
   /// One weight for each input.
   public let weights: [Value]
-  /// What is added to the weighted sum, if anything.
+  /// The number added to the weighted sum, if any.
   public let bias: Value?
-  /// What is done to the sum.
+  /// The function applied to the sum.
   public let activation: Activation
 
   /// A neuron of the given parts.
@@ -49,6 +49,6 @@ public final class Neuron {
     return activation(weights: weights, x, bias: bias)
   }
 
-  /// The neuron's output for plain numbers, differentiable by the parameters.
+  /// The neuron's output for plain numbers, differentiable with respect to the parameters.
   public func callAsFunction(_ x: [Double]) -> Value { self(x.map(Value.constant)) }
 }

@@ -9,7 +9,7 @@
 ///
 /// Source: Steele, Lea and Flood, *Fast splittable pseudorandom number generators*, 2014.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
-  /// All there is to save of the generator.
+  /// The complete state of the generator, which can be saved and restored.
   public var state: UInt64
 
   /// A generator whose numbers depend on the seed alone.

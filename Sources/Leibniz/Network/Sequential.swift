@@ -36,7 +36,7 @@ public struct Sequential: Module {
   }
 }
 
-/// A module whose input is added to its output, so that gradients have a way around it.
+/// A module whose input is added to its output, so that gradients can flow around it.
 ///
 /// y = x + f(x).
 ///
@@ -46,10 +46,10 @@ public struct Sequential: Module {
 ///
 /// Source: He, Zhang, Ren and Sun, *Deep residual learning for image recognition*, 2016.
 public struct Residual: Module {
-  /// The function f; it has as many outputs as inputs.
+  /// The function f; it has the same number of outputs as inputs.
   public let block: any Module
 
-  /// A way through a module and a way around it.
+  /// A module with a path around it.
   public init(_ block: any Module) { self.block = block }
 
   public var parameters: [Value] { block.parameters }

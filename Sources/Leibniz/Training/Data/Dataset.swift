@@ -1,4 +1,4 @@
-/// Samples to learn from: the numbers that a model is given, and those that it should answer.
+/// Samples to learn from: features and the targets that a model should predict.
 ///
 /// ```swift
 /// let file = try CSVFile(contentsOf: "optdigits.tra", labels: 0...9)
@@ -30,7 +30,7 @@ public struct Dataset: Sendable, Equatable {
     self.init(checked: features, targets)
   }
 
-  /// Samples with one number each to answer.
+  /// Samples with one target each.
   public init(features: [[Double]], targets: [Double]) throws(DatasetError) {
     try self.init(features: features, targets: targets.map { [$0] })
   }
@@ -40,7 +40,7 @@ public struct Dataset: Sendable, Equatable {
     try self.init(features: features, targets: labels.map { [Double($0)] })
   }
 
-  /// Samples known to be of one shape.
+  /// Samples whose shapes have been checked.
   private init(checked features: [[Double]], _ targets: [[Double]]) {
     self.features = features
     self.targets = targets
@@ -65,7 +65,7 @@ public struct Dataset: Sendable, Equatable {
     return Dataset(checked: samples.map(\.features), samples.map(\.targets))
   }
 
-  /// The samples with other features, made of theirs by `transform`, as by a ``Standardizer``.
+  /// The samples with their features transformed, as by a ``Standardizer``.
   ///
   /// - Precondition: `transform` gives the same number of features for each sample.
   public func mapFeatures(_ transform: (_ features: [Double]) -> [Double]) -> Dataset {
@@ -76,7 +76,7 @@ public struct Dataset: Sendable, Equatable {
     return Dataset(checked: mapped, targets)
   }
 
-  /// Each label as a row with a one at its place and zeros elsewhere.
+  /// Each label as a one-hot row: a one at its index and zeros elsewhere.
   ///
   /// - Precondition: every label is one of 0, 1, …, classes − 1.
   public func oneHot(classes: Int) -> Dataset {
@@ -94,10 +94,9 @@ public struct Dataset: Sendable, Equatable {
     subset(at: indices.shuffled(using: &generator))
   }
 
-  /// The samples dealt out at random, such as 80 % to train with, 10 % to choose by, 10 % to test.
+  /// The samples split at random, such as 80 % for training, 10 % for validation, 10 % for testing.
   ///
-  /// The fractions are the shares of the parts and sum to 1. Every sample comes into exactly one
-  /// part.
+  /// The fractions sum to 1. Every sample is in exactly one part.
   public func split<G: RandomNumberGenerator>(
     _ fractions: [Double], using generator: inout G
   ) -> [Dataset] {
@@ -115,9 +114,9 @@ public struct Dataset: Sendable, Equatable {
     }
   }
 
-  /// The samples in a random order, in batches of a size; the last one may be smaller.
+  /// The samples in a random order, in batches of `size`; the last batch may be smaller.
   ///
-  /// A size of 1 makes descent stochastic, the size of the data makes it descent on the full batch.
+  /// A size of 1 is stochastic descent; the size of the data is descent on the full batch.
   public func batches<G: RandomNumberGenerator>(
     of size: Int, using generator: inout G
   ) -> [Dataset] {
@@ -140,7 +139,7 @@ extension Dataset: RandomAccessCollection {
     return (features[sample], targets[sample])
   }
 
-  /// Some samples that stand side by side.
+  /// A range of samples.
   public subscript(samples: Range<Int>) -> Slice<Dataset> {
     require(
       samples.lowerBound >= 0 && samples.upperBound <= count,
@@ -149,9 +148,9 @@ extension Dataset: RandomAccessCollection {
   }
 }
 
-/// Why arrays are no dataset.
+/// Why arrays do not form a dataset.
 public enum DatasetError: Error, Equatable, CustomStringConvertible {
-  /// What samples consist of.
+  /// A part of every sample.
   public enum Part: String, Sendable {
     case features, targets
   }

@@ -1,18 +1,18 @@
-/// Moves and scales each feature to mean 0 and variance 1, as measured on the training part.
+/// Shifts and scales each feature to mean 0 and variance 1, as measured on the training set.
 ///
 /// ```swift
 /// let standardize = Standardizer(fittedTo: train.features)
-/// let x = standardize(train), v = standardize(validation)  // both by the training part's numbers
+/// let x = standardize(train), v = standardize(validation)  // by the training statistics
 /// ```
 ///
-/// Fitting on samples that a model is later judged by would tell it about them.
+/// Fitting on samples that a model is later evaluated on would leak information about them.
 public struct Standardizer: Sendable, Equatable {
   /// The mean of each feature.
   public let means: [Double]
   /// The standard deviation of each feature; 1 for one that never changes.
   public let standardDeviations: [Double]
 
-  /// A standardiser of known numbers.
+  /// A standardiser with known statistics.
   public init(means: [Double], standardDeviations: [Double]) {
     require(
       means.count == standardDeviations.count,
@@ -39,7 +39,7 @@ public struct Standardizer: Sendable, Equatable {
     }
     standardDeviations = zip(features[0].indices, means).map { axis, mean in
       let variance = features.reduce(0) { $0 + squared($1[axis] - mean) } / count
-      // What rounding leaves of a constant feature is no deviation.
+      // The rounding residue of a constant feature is not a deviation.
       return variance > 1e-24 * mean * mean ? variance.squareRoot() : 1
     }
   }

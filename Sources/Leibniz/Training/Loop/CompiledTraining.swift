@@ -76,7 +76,7 @@ struct CompiledTraining {
     for (i, y) in y.enumerated() {
       let expected = trainer.loss(y, batch.targets[i].map(Value.constant)).data + penalty
       let found = losses[i][0]
-      // What is not finite is told by the step that meets it.
+      // The step that meets a number that is not finite reports it.
       guard expected.isFinite && found.isFinite else { continue }
       if (expected - found).magnitude > 1e-6 * max(1, expected.magnitude) {
         throw Refusal(
@@ -126,7 +126,7 @@ struct CompiledTraining {
 }
 
 extension Dataset {
-  /// The places of up to sixteen samples from all over the data.
+  /// The indices of up to sixteen samples spread over the data.
   var someIndices: [Int] {
     let number = Swift.min(count, 16)
     return (0..<number).map { $0 * count / number }

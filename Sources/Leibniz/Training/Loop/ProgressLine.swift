@@ -12,7 +12,7 @@
   import WASILibc
 #endif
 
-/// A line that says how far a long task has come and how long it still takes.
+/// A line that shows the progress of a long task and its remaining time.
 ///
 /// ```swift
 /// var progress = ProgressLine("step", of: 100)
@@ -34,7 +34,7 @@ public struct ProgressLine {
   /// Whether the cursor is in the line.
   private var isOpen = false
 
-  /// A line for a task of so many steps, called by this name.
+  /// A line for a task of `total` steps, each called `unit`.
   public init(_ unit: String, of total: Int) {
     self.unit = unit
     self.total = total

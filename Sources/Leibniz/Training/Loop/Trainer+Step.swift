@@ -1,5 +1,5 @@
 extension Trainer {
-  /// Makes a program of the step, where it computes the same as eager mode.
+  /// Compiles the step, if the program agrees with eager mode.
   func compile(for training: Dataset) {
     (compiled, whyNotCompiled) = (nil, nil)
     guard isCompiled else { return }
@@ -37,7 +37,7 @@ extension Trainer {
     }
   }
 
-  /// Gives the parameters the gradients of a batch's loss, and tells the outputs if they count.
+  /// Sets the parameters' gradients from a batch's loss; returns the outputs if they are needed.
   private func backward(
     _ features: [[Double]], _ targets: [[Double]]
   ) throws -> (loss: Double, outputs: [[Double]]?) {
@@ -62,7 +62,7 @@ extension Trainer {
     return (total, outputs)
   }
 
-  /// The mean loss and the share of correct answers on some samples, by inference.
+  /// The mean loss and the fraction of correct answers on some samples, by inference.
   public func evaluate(_ data: Dataset) -> (loss: Double, accuracy: Double?) {
     require(data.count > 0, "There are no samples to evaluate on.")
     var sum = 0.0

@@ -16,9 +16,9 @@
 ///
 /// Where tasks or views wait meanwhile, ``epochs(_:on:validation:)`` trains without blocking them.
 public final class Trainer<Model: Module> {
-  /// What is trained.
+  /// The model to train.
   public let model: Model
-  /// What changes its parameters.
+  /// The optimiser that updates its parameters.
   public let optimizer: any Optimizer
   /// The loss of one sample: the model's outputs against the targets, which are values too, so that
   /// the loss can be compiled with the model. A label is an index for ``Scalar/lookup(_:at:)``.
@@ -34,14 +34,13 @@ public final class Trainer<Model: Module> {
   /// Why the last call of ``fit(_:validation:epochs:)`` ran in eager mode; `nil` if it did not, or
   /// was asked to.
   public internal(set) var whyNotCompiled: String?
-  /// Whether a line on the terminal shows how far the training has come. Where the output is no
-  /// terminal, nothing is shown.
+  /// Whether a line shows the progress of the training, if the output is a terminal.
   public var showsProgress = true
-  /// How many samples a step learns from.
+  /// The number of samples per step.
   public var batchSize = 32
-  /// How many threads compiled steps use at the most; the numbers do not depend on it.
+  /// The maximum number of threads of compiled steps; the numbers do not depend on it.
   public var threads = 1
-  /// The learning rate at each step, counted over all epochs; else it is the optimiser's own.
+  /// The learning rate at each step, counted over all epochs; if `nil`, the optimiser's own.
   public var schedule: LearningRateSchedule?
   /// Lowers the learning rate when the validation loss stops falling.
   public var plateau: ReduceOnPlateau?
@@ -49,9 +48,9 @@ public final class Trainer<Model: Module> {
   public var clipping: GradientClipping?
   /// Stops when the validation loss stops falling, and restores the best parameters.
   public var earlyStopping: EarlyStopping?
-  /// What is added to the mean loss of each batch, such as a penalty on large parameters.
+  /// A term added to the mean loss of each batch, such as a penalty on large parameters.
   public var penalty: ((Model) -> Value)?
-  /// Changes a training sample's features a little each time it is learnt from.
+  /// Perturbs a training sample's features each time it is used.
   public var augment: ((_ features: [Double], inout SeededGenerator) -> [Double])?
   /// Whether an answer counts as correct, for the accuracy.
   public var isCorrect: ((_ output: [Double], _ target: [Double]) -> Bool)?
@@ -60,21 +59,21 @@ public final class Trainer<Model: Module> {
   /// Called after each epoch. What it throws ends the training.
   public var afterEpoch: ((Trainer) throws -> Void)?
 
-  /// What each epoch brought.
+  /// The record of each epoch.
   public package(set) var history: [EpochRecord] = []
-  /// How far the training has come.
+  /// The progress of the training.
   public package(set) var progress = TrainingProgress()
   /// Why the last training ended; `nil` while it runs, and before.
   public internal(set) var outcome: TrainingOutcome?
   /// The source of all randomness after the model's first weights.
   package var generator: SeededGenerator
-  /// The model's numbers at the lowest validation loss, while early stopping watches.
+  /// The model's numbers at the lowest validation loss, while early stopping is on.
   package var best: [[Double]] = []
   var mustStop = false
   var compiled: CompiledTraining?
   var inference: CompiledInference?
 
-  /// A loop that has not begun.
+  /// A trainer that has not started.
   public init(
     _ model: Model, optimizer: any Optimizer, seed: UInt64,
     loss: @escaping (_ output: [Value], _ target: [Value]) -> Value
@@ -86,10 +85,10 @@ public final class Trainer<Model: Module> {
     progress.orderSeed = generator.next()
   }
 
-  /// Ends the training after the present step. ``fit(_:validation:epochs:)`` can then go on with it.
+  /// Ends the training after the present step. ``fit(_:validation:epochs:)`` can resume it.
   public func stop() { mustStop = true }
 
-  /// Trains until so many epochs are done, from where the last call ended.
+  /// Trains until `epochs` epochs are done, from where the last call ended.
   ///
   /// - Returns: why it ended.
   /// - Throws: ``TrainingError`` where the loss or a gradient is not finite; the parameters are then

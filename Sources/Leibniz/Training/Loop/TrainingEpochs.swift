@@ -54,8 +54,8 @@ public struct TrainingEpochs<Model: Module>: AsyncSequence {
 }
 
 extension Trainer {
-  /// Trains until `count` epochs are done, from where the last training ended, and yields what each
-  /// epoch brought: as ``fit(_:validation:epochs:)``, without blocking the actor it runs on.
+  /// Trains until `count` epochs are done, from where the last training ended, and yields the record
+  /// of each epoch: as ``fit(_:validation:epochs:)``, without blocking the actor it runs on.
   public func epochs(
     _ count: Int, on training: Dataset, validation: Dataset? = nil
   ) -> TrainingEpochs<Model> {

@@ -1,12 +1,12 @@
-/// What one epoch of training brought.
+/// The result of one epoch of training.
 public struct EpochRecord: Sendable, Equatable {
   /// The mean loss over the training samples, each before the step it took part in.
   public var loss: Double
-  /// The share of training samples answered right, if that is counted.
+  /// The fraction of training samples answered correctly, if counted.
   public var accuracy: Double?
   /// The mean loss over the validation samples after the epoch, if there are any.
   public var validationLoss: Double?
-  /// The share of validation samples answered right.
+  /// The fraction of validation samples answered correctly.
   public var validationAccuracy: Double?
   /// The learning rate of the last step.
   public var learningRate: Double
@@ -35,21 +35,21 @@ extension EpochRecord {
   }
 }
 
-/// How far training has come.
+/// The progress of training.
 public struct TrainingProgress: Sendable, Equatable {
-  /// The epochs that are done.
+  /// The number of completed epochs.
   public package(set) var epoch = 0
-  /// The batches that are done of the present epoch.
+  /// The number of completed batches of the present epoch.
   public package(set) var batch = 0
-  /// The steps that are done, over all epochs.
+  /// The number of completed steps, over all epochs.
   public package(set) var step = 0
-  /// What the order of the epoch's samples follows from.
+  /// The seed of the order of the epoch's samples.
   package var orderSeed: UInt64 = 0
-  /// The losses of the epoch's samples so far.
+  /// The sum of the losses of the epoch's samples so far.
   package var lossSum = 0.0
-  /// The epoch's right answers so far.
+  /// The number of correct answers of the epoch so far.
   package var correctCount = 0
-  /// What plateaus have multiplied the learning rate by.
+  /// The product of the factors of all plateaus so far.
   package var plateauFactor = 1.0
 
   package init() {}
@@ -69,16 +69,16 @@ public enum TrainingOutcome: Sendable, Equatable {
   case finished
   /// The loss stopped falling; the best parameters are restored.
   case stoppedEarly
-  /// It was stopped, or its task cancelled; it can go on.
+  /// It was stopped, or its task cancelled; it can be resumed.
   case interrupted
 }
 
-/// Why training cannot go on.
+/// Why training cannot continue.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
-  /// The loss or a gradient is infinite or not a number. `cause` is the first such node.
+  /// The loss or a gradient is infinite or NaN. `cause` is the first such node.
   case notFinite(epoch: Int, step: Int, cause: String)
 
-  /// Where it happened, and what was the cause.
+  /// The epoch, the step and the cause.
   public var description: String {
     switch self {
     case .notFinite(let epoch, let step, let cause):
@@ -95,22 +95,22 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
 ///
 /// Source: Prechelt, *Early stopping, but when?*, 1998.
 public struct EarlyStopping: Sendable, Equatable {
-  /// How many epochs in a row may fail to improve the loss.
+  /// The number of consecutive epochs without improvement that are tolerated.
   public var patience: Int
-  /// By how much the loss must fall to count as improved.
+  /// The decrease of the loss that counts as an improvement.
   public var minimumImprovement: Double
   /// The lowest loss so far.
   public package(set) var best = Double.infinity
-  /// How many epochs in a row did not improve it.
+  /// The number of consecutive epochs without improvement.
   public package(set) var failures = 0
 
-  /// A watch that has seen nothing yet.
+  /// A monitor that has recorded no loss yet.
   public init(patience: Int, minimumImprovement: Double = 0) {
     self.patience = patience
     self.minimumImprovement = minimumImprovement
   }
 
-  /// Whether the patience is at its end.
+  /// Whether the patience is exhausted.
   public var isExhausted: Bool { failures > patience }
 
   /// Records a loss and returns whether it is the best so far.

@@ -15,13 +15,13 @@
 /// ```
 ///
 /// The parameters are stored in one contiguous block, on which programs and optimisers work in plain
-/// loops; to collect them from objects at each step would take longer than the arithmetic. The
+/// loops; collecting them from objects at each step would take longer than the arithmetic. The
 /// numbers are those of ``Program/backward(_:reduction:threads:)`` and ``Optimizer/step()``.
 ///
 /// ``Optimizer/withSession(_:)`` makes it. Until that returns or ``writeBack()`` is called, the
 /// variables keep the data they had.
 public final class TrainingSession {
-  /// What updates the parameters; its variables are those borrowed.
+  /// The optimiser that updates the parameters, whose variables are borrowed.
   public let optimizer: any Optimizer
   /// The parameters' numbers, in the order of the optimiser's variables.
   public private(set) var parameters: [Double]
@@ -29,7 +29,7 @@ public final class TrainingSession {
   public var gradients: [Double]
   private var isOver = false
 
-  /// Borrows the optimiser's variables. Whoever makes a session must write it back.
+  /// Borrows the optimiser's variables. The creator of a session must write it back.
   package init(_ optimizer: any Optimizer) {
     self.optimizer = optimizer
     parameters = optimizer.parameters.map { $0.data }
@@ -76,7 +76,7 @@ public final class TrainingSession {
         + "compile it with parameters: optimizer.parameters.")
   }
 
-  /// Updates the parameters by the gradients, and sets these to zero.
+  /// Updates the parameters from the gradients, and sets the gradients to zero.
   public func step() {
     checkItLasts()
     parameters.withUnsafeMutableBufferPointer { parameters in
@@ -89,12 +89,12 @@ public final class TrainingSession {
     require(!isOver, "The training session is over: the call of withSession has returned.")
   }
 
-  /// Gives the variables the session's numbers, as to look at the model in between.
+  /// Writes the session's numbers to the variables, to inspect the model in between.
   public func writeBack() {
     for (variable, number) in zip(optimizer.parameters, parameters) { variable.data = number }
   }
 
-  /// Gives the variables the session's numbers for good.
+  /// Writes the session's numbers to the variables and ends the session.
   fileprivate func finish() {
     writeBack()
     isOver = true
@@ -102,7 +102,7 @@ public final class TrainingSession {
 }
 
 extension Optimizer {
-  /// Trains on a contiguous copy of the parameters, and gives the variables the result.
+  /// Trains on a contiguous copy of the parameters, and writes the result to the variables.
   ///
   /// ```swift
   /// let w = Value(0), x = Value(0)

@@ -1,4 +1,4 @@
-/// Descent with a step for each parameter that shrinks as its gradients add up.
+/// Gradient descent with a step per parameter that shrinks as its squared gradients accumulate.
 ///
 /// s ← s + g² and p ← p − learningRate · g / (√s + epsilon), with `weightDecay` times the parameter
 /// added to g.
@@ -11,9 +11,9 @@
 public final class AdaGrad: Optimizer {
   public let parameters: [Value]
   public var learningRate: Double
-  /// Keeps the quotient finite.
+  /// A small number that keeps the quotient finite.
   public let epsilon: Double
-  /// The weight of ½ Σp² in what is minimised.
+  /// The weight of the penalty ½ Σp² in the objective.
   public let weightDecay: Double
   /// Remembers s.
   public var state: OptimizerState

@@ -1,10 +1,10 @@
 import LeibnizKernels
 
-/// Adaptive moments: a running mean of the gradients, divided by their running size.
+/// Adaptive moments: a running mean of the gradients, divided by their running root mean square.
 ///
 /// m ← β₁ m + (1 − β₁) g, s ← β₂ s + (1 − β₂) g²; at step t
 /// p ← p − learningRate · (m / (1 − β₁ᵗ)) / (√(s / (1 − β₂ᵗ)) + epsilon), with `weightDecay` times
-/// the parameter added to g. ``AdamW`` decays otherwise.
+/// the parameter added to g. ``AdamW`` decouples the decay.
 ///
 /// ```swift
 /// let optimizer = Adam(model.parameters, learningRate: 0.001)
@@ -14,11 +14,11 @@ import LeibnizKernels
 public class Adam: Optimizer {
   public final let parameters: [Value]
   public final var learningRate: Double
-  /// How much of the mean and of the size is kept, each 0..<1.
+  /// The decay of the running mean and of the running mean of squares, each 0..<1.
   public final let betas: (Double, Double)
-  /// Keeps the quotient finite.
+  /// A small number that keeps the quotient finite.
   public final let epsilon: Double
-  /// How strongly parameters are drawn to zero.
+  /// The strength of the decay towards zero.
   public final let weightDecay: Double
   /// Remembers m, then s.
   public final var state: OptimizerState

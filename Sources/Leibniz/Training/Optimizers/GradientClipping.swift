@@ -13,12 +13,12 @@ public enum GradientClipping: Sendable {
   /// Source: Pascanu, Mikolov and Bengio, *On the difficulty of training recurrent neural
   /// networks*, 2013.
   case norm(Double)
-  /// Bounds each gradient alone to ± this.
+  /// Clamps each gradient to ± this bound.
   case value(Double)
 
-  /// Bounds the gradients of parameters.
+  /// Clips the gradients of parameters.
   ///
-  /// - Returns: the Euclidean norm of the gradients before.
+  /// - Returns: the Euclidean norm of the gradients before clipping.
   /// - Complexity: O(parameters).
   @discardableResult
   public func clip(_ parameters: [Value]) -> Double {
@@ -28,9 +28,9 @@ public enum GradientClipping: Sendable {
     return norm
   }
 
-  /// Bounds gradients that stand side by side.
+  /// Clips gradients stored contiguously.
   ///
-  /// - Returns: their Euclidean norm before.
+  /// - Returns: their Euclidean norm before clipping.
   @discardableResult
   public func clip(_ gradients: UnsafeMutableBufferPointer<Double>) -> Double {
     let norm = euclideanNorm(gradients)

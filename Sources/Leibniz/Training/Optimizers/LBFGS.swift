@@ -5,27 +5,26 @@
 /// let x = Value(-1.2), y = Value(1)
 /// let optimizer = LBFGS([x, y])
 /// optimizer.minimize { (1 - x).power(2) + 100 * (y - x * x).power(2) }
-/// // x and y are 1 to ten digits, after some 40 iterations
+/// // x and y are 1 to ten digits, after about 40 iterations
 /// ```
 ///
-/// It evaluates the loss more than once a step, and needs the same loss each time: it is not for
-/// mini-batches, and not an ``Optimizer``, whose steps know one gradient alone.
+/// It evaluates the loss several times per step and needs the same loss each time, so it is not for
+/// mini-batches. It is not an ``Optimizer``, whose steps use a single gradient.
 ///
 /// A call of ``minimize(iterations:tolerance:_:)`` goes on where the last one ended: a hundred
-/// calls of one iteration are one call of a hundred. So does, bit for bit, a minimiser that took
-/// its numbers from a file with ``load(from:)``.
+/// calls of one iteration are one call of a hundred. So does, bit for bit, a minimiser
+/// restored from a checkpoint with `load(from:)`.
 ///
 /// Source: Liu and Nocedal, *On the limited memory BFGS method for large scale optimization*, 1989.
 public final class LBFGS {
   /// What is changed.
   public let parameters: [Value]
-  /// The step tried first along each direction, as a share of the Newton step: 1, unless the loss
-  /// is hard to get hold of.
+  /// The first step tried along each direction, as a fraction of the Newton step; usually 1.
   public var learningRate: Double
-  /// How many steps the curvature is learnt from.
+  /// The number of steps that the curvature is estimated from.
   public let history: Int
-  /// The last steps, and by how much the gradient changed over each, the latest last: all that is
-  /// remembered between calls.
+  /// The last steps and the change of the gradient over each, latest last: the state kept between
+  /// calls.
   public package(set) var pairs: [(step: [Double], change: [Double])] = []
 
   /// A minimiser over the given variables.
@@ -37,10 +36,10 @@ public final class LBFGS {
     self.history = history
   }
 
-  /// Moves the parameters to where the loss is lowest nearby.
+  /// Moves the parameters to a local minimum of the loss.
   ///
   /// - Parameters:
-  ///   - iterations: the most directions to search along.
+  ///   - iterations: the maximum number of directions to search along.
   ///   - tolerance: the largest gradient, by magnitude, that counts as zero.
   ///   - loss: the loss at the parameters' present data.
   /// - Returns: the loss at the end.
@@ -66,7 +65,7 @@ public final class LBFGS {
         step: 0, loss: value, slope: product(direction, gradient), gradient: gradient)
       let longest = direction.reduce(0) { max($0, $1.magnitude) }
       let search = LineSearch(origin: origin, narrowest: 1e-9 / longest)
-      // Without a history nothing is known of the scale.
+      // Without a history the scale is unknown.
       let scale = pairs.isEmpty ? min(1, 1 / gradient.reduce(0) { $0 + $1.magnitude }) : 1
       let best = search.search(first: scale * learningRate) { step in
         let (loss, gradient) = evaluate(loss, at: moved(position, by: step, along: direction))
@@ -96,14 +95,14 @@ public final class LBFGS {
     return (result.data, parameters.map { $0.grad })
   }
 
-  /// Takes note of a step, unless it is too short to tell the curvature.
+  /// Stores a step, unless it is too short to determine the curvature.
   private func remember(step: [Double], change: [Double]) {
     guard product(step, change) > 1e-10 else { return }
     pairs.append((step, change))
     if pairs.count > history { pairs.removeFirst() }
   }
 
-  /// Minus the inverse Hessian, as the remembered steps tell it, times the gradient: Nocedal and
+  /// Minus the inverse Hessian, as estimated from the stored steps, times the gradient: Nocedal and
   /// Wright, algorithm 7.4.
   private func newtonDirection(_ gradient: [Double]) -> [Double] {
     var q = gradient

@@ -10,18 +10,18 @@
 public struct LearningRateSchedule: Sendable {
   private let rate: @Sendable (_ step: Int) -> Double
 
-  /// A schedule of one's own.
+  /// A schedule defined by a function.
   public init(_ rate: @escaping @Sendable (_ step: Int) -> Double) { self.rate = rate }
 
-  /// The learning rate at a step, from 0 on.
+  /// The learning rate at a step, counted from 0.
   public func callAsFunction(_ step: Int) -> Double { rate(step) }
 
-  /// Always the same.
+  /// The same rate at every step.
   public static func constant(_ rate: Double) -> LearningRateSchedule {
     LearningRateSchedule { _ in rate }
   }
 
-  /// A straight line over so many steps; then it stays.
+  /// Linear from `start` to `end` over `steps` steps; constant afterwards.
   public static func linear(from start: Double, to end: Double, steps: Int) -> LearningRateSchedule
   {
     LearningRateSchedule { start + (end - start) * fraction(of: steps, at: $0) }
@@ -39,7 +39,7 @@ public struct LearningRateSchedule: Sendable {
     LearningRateSchedule { start * factor.power(Double($0)) }
   }
 
-  /// Multiplied by `factor` once in so many steps.
+  /// Multiplied by `factor` every `steps` steps.
   public static func step(from start: Double, factor: Double, every steps: Int)
     -> LearningRateSchedule
   {
@@ -47,7 +47,7 @@ public struct LearningRateSchedule: Sendable {
     return LearningRateSchedule { start * factor.power(Double($0 / steps)) }
   }
 
-  /// Half a wave of the cosine over so many steps; then it stays.
+  /// Half a cosine wave over `steps` steps; constant afterwards.
   ///
   /// end + ½ (start − end) (1 + cos(π · step / steps)).
   ///
@@ -60,7 +60,7 @@ public struct LearningRateSchedule: Sendable {
     }
   }
 
-  /// This schedule for so many steps, then the next, which counts its steps from 0.
+  /// This schedule for `steps` steps, then `next`, which counts its steps from 0.
   public func joined(after steps: Int, to next: LearningRateSchedule) -> LearningRateSchedule {
     LearningRateSchedule { $0 < steps ? self($0) : next($0 - steps) }
   }
@@ -77,25 +77,25 @@ public struct LearningRateSchedule: Sendable {
 /// optimizer.learningRate *= plateau.record(validationLoss)  // 1, or 0.1 on a plateau
 /// ```
 public struct ReduceOnPlateau: Sendable, Equatable {
-  /// What the learning rate is multiplied by on a plateau.
+  /// The factor that multiplies the learning rate on a plateau.
   public var factor: Double
-  /// How many times in a row the loss may fail to improve before that.
+  /// The number of consecutive losses without improvement that are tolerated.
   public var patience: Int
-  /// By what share of itself the best loss must fall to count as improved.
+  /// The relative decrease of the best loss that counts as an improvement.
   public var threshold: Double
   /// The lowest loss so far.
   public package(set) var best = Double.infinity
-  /// How many times in a row it was not improved.
+  /// The number of consecutive losses without improvement.
   public package(set) var failures = 0
 
-  /// A watch that has seen nothing yet.
+  /// A monitor that has recorded no loss yet.
   public init(factor: Double = 0.1, patience: Int = 10, threshold: Double = 1e-4) {
     self.factor = factor
     self.patience = patience
     self.threshold = threshold
   }
 
-  /// Records a loss and returns what to multiply the learning rate by.
+  /// Records a loss and returns the factor for the learning rate.
   @discardableResult
   public mutating func record(_ loss: Double) -> Double {
     if loss < best - threshold * best.magnitude || best == .infinity && loss < best {

@@ -6,7 +6,7 @@
 ///
 /// Source: Nocedal and Wright, *Numerical Optimization*, 2nd edition, algorithms 3.5 and 3.6.
 struct LineSearch {
-  /// What is known of one step along the line.
+  /// One step along the line, with the loss found there.
   struct Trial {
     var step, loss, slope: Double
     var gradient: [Double]
@@ -16,11 +16,11 @@ struct LineSearch {
   let origin: Trial
   /// An interval of steps narrower than this is not searched any further.
   let narrowest: Double
-  /// The loss falls by at least this share of what the first slope promises.
+  /// The loss falls by at least this fraction of the decrease that the first slope predicts.
   private static let decrease = 1e-4
-  /// The slope is at most this share of the first one, by magnitude.
+  /// The slope is at most this fraction of the first one, by magnitude.
   private static let curvature = 0.9
-  /// The most evaluations after the first.
+  /// The maximum number of evaluations after the first.
   private static let limit = 25
 
   /// A step that satisfies both conditions, or else the lowest one met.
@@ -76,7 +76,7 @@ struct LineSearch {
     return low
   }
 
-  /// The first Wolfe condition. A loss that is not a number does not fall.
+  /// The first Wolfe condition. A NaN loss does not satisfy it.
   private func falls(_ trial: Trial) -> Bool {
     trial.loss <= origin.loss + LineSearch.decrease * trial.step * origin.slope
   }

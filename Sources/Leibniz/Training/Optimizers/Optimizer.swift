@@ -1,4 +1,4 @@
-/// What changes parameters by their gradients.
+/// A rule that updates parameters from their gradients.
 ///
 /// ```swift
 /// let optimizer = SGD(model.parameters, learningRate: 0.1)
@@ -11,7 +11,7 @@
 ///
 /// The arithmetic of a rule is written once, in ``update(_:gradients:)``, on plain numbers side by
 /// side; ``step()`` brings it to the parameters, ``TrainingSession`` to compiled programs. A rule of
-/// one's own:
+/// your own:
 ///
 /// ```swift
 /// final class SignDescent: Optimizer {
@@ -35,13 +35,13 @@
 /// }
 /// ```
 public protocol Optimizer: AnyObject {
-  /// What is changed, in a fixed order.
+  /// The parameters to update, in a fixed order.
   var parameters: [Value] { get }
 
-  /// The size of a step. A schedule sets it anew before each one.
+  /// The size of a step. A schedule sets it before each step.
   var learningRate: Double { get set }
 
-  /// What is remembered between steps, to save and restore.
+  /// The state kept between steps, which can be saved and restored.
   var state: OptimizerState { get set }
 
   /// One step on numbers: the parameters' values, and the loss's gradient with respect to each.
@@ -52,9 +52,9 @@ public protocol Optimizer: AnyObject {
     _ values: UnsafeMutableBufferPointer<Double>, gradients: UnsafeBufferPointer<Double>)
 }
 
-/// What an optimiser remembers between steps.
+/// The state that an optimiser keeps between steps.
 public struct OptimizerState: Equatable, Sendable {
-  /// How many steps were made.
+  /// The number of steps made.
   public var steps = 0
   /// Running quantities, such as a mean of the gradients: one number for each parameter, quantity
   /// after quantity. The optimiser says which.
@@ -63,8 +63,8 @@ public struct OptimizerState: Equatable, Sendable {
   /// No steps yet, and zeros for each quantity.
   ///
   /// - Parameters:
-  ///   - quantities: how many numbers are remembered for each parameter.
-  ///   - parameters: what the optimiser changes.
+  ///   - quantities: the number of quantities kept for each parameter.
+  ///   - parameters: the variables that the optimiser updates.
   /// - Precondition: The parameters are variables, and none is listed twice.
   public init(quantities: Int, parameters: [Value]) {
     require(quantities >= 0, "An optimiser cannot remember \(quantities) quantities.")
@@ -74,7 +74,7 @@ public struct OptimizerState: Equatable, Sendable {
 }
 
 extension Optimizer {
-  /// Changes every parameter by its gradient.
+  /// Updates every parameter from its gradient.
   ///
   /// - Complexity: O(parameters).
   public func step() {
@@ -98,7 +98,7 @@ extension Optimizer {
 }
 
 extension [Value] {
-  /// Stops where an optimiser could not change the values.
+  /// Stops with a sentence where an optimiser cannot update the values.
   func checkForTraining() {
     require(
       allSatisfy { $0.isVariable },

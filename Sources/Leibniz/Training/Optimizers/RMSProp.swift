@@ -1,7 +1,7 @@
-/// Descent with a step for each parameter, divided by a running size of its gradients.
+/// Gradient descent with each step divided by the running root mean square of the gradient.
 ///
 /// s ← decay · s + (1 − decay) g² and p ← p − learningRate · g / (√s + epsilon), with `weightDecay`
-/// times the parameter added to g; with momentum the quotient is gathered, v ← momentum · v + g / …,
+/// times the parameter added to g; with momentum the quotient is accumulated, v ← momentum · v + g / …,
 /// and p moves by −learningRate · v.
 ///
 /// ```swift
@@ -12,13 +12,13 @@
 public final class RMSProp: Optimizer {
   public let parameters: [Value]
   public var learningRate: Double
-  /// How much of the running size is kept, 0..<1.
+  /// The decay of the running mean of squares, 0..<1.
   public let decay: Double
-  /// How much of the last step's direction is kept, 0..<1.
+  /// The momentum: the fraction of the last step's direction that is kept, 0..<1.
   public let momentum: Double
-  /// Keeps the quotient finite.
+  /// A small number that keeps the quotient finite.
   public let epsilon: Double
-  /// The weight of ½ Σp² in what is minimised.
+  /// The weight of the penalty ½ Σp² in the objective.
   public let weightDecay: Double
   /// Remembers s, then v.
   public var state: OptimizerState

@@ -1,4 +1,4 @@
-/// Stochastic gradient descent, with momentum if wished.
+/// Stochastic gradient descent, with optional momentum.
 ///
 /// ```swift
 /// let x = Value(3)
@@ -17,11 +17,11 @@
 public final class SGD: Optimizer {
   public let parameters: [Value]
   public var learningRate: Double
-  /// How much of the last step's direction is kept, 0..<1.
+  /// The momentum: the fraction of the last step's direction that is kept, 0..<1.
   public let momentum: Double
-  /// Whether the gradient counts as if taken one momentum step ahead.
+  /// Whether the gradient is treated as if evaluated one momentum step ahead (Nesterov).
   public let nesterov: Bool
-  /// The weight of ½ Σp² in what is minimised.
+  /// The weight of the penalty ½ Σp² in the objective.
   public let weightDecay: Double
   /// Remembers v if there is momentum, else nothing.
   public var state: OptimizerState
