@@ -33,17 +33,17 @@ public struct TrainingOptions {
   ) {
     optimizerName = options.choice(
       "optimizer", default: optimizer,
-      of: ["sgd", "momentum", "adagrad", "rmsprop", "adam", "adamw"], "what makes the steps")
+      of: ["sgd", "momentum", "adagrad", "rmsprop", "adam", "adamw"], "the optimiser")
     scheduleName = options.choice(
       "schedule", default: schedule,
       of: ["constant", "linear", "exponential", "step", "cosine", "warm-up", "plateau"],
-      "how the learning rate changes")
+      "the learning-rate schedule")
     boardDirectory = options.text(
-      "tensorboard", "where to put TensorBoard's files", placeholder: "DIRECTORY")
+      "tensorboard", "the folder for TensorBoard's files", placeholder: "DIRECTORY")
     savePath = options.output("save", "a checkpoint to write after each epoch")
-    resumePath = options.text("resume", "a checkpoint to go on from")
+    resumePath = options.text("resume", "a checkpoint to resume from")
     let asksForCompiled = options.flag("compiled", "run the model as a compiled program (default)")
-    let isEager = options.flag("eager", "build each batch's graph anew")
+    let isEager = options.flag("eager", "rebuild the graph for each batch")
     isCompiled = asksForCompiled || !isEager
     self.rates = rates
     isDefault = optimizerName == optimizer && scheduleName == schedule

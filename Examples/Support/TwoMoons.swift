@@ -16,7 +16,7 @@ public struct LabelledPoints {
   /// Two half circles that reach into each other: no straight line divides the classes.
   ///
   /// - Parameters:
-  ///   - count: how many points; the classes take turns.
+  ///   - count: the number of points; the classes alternate.
   ///   - noise: the standard deviation of what is added to each coordinate.
   public static func twoMoons<G: RandomNumberGenerator>(
     count: Int, noise: Double, using generator: inout G

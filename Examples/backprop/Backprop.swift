@@ -30,12 +30,12 @@ struct Backprop {
 
   /// The derivative of x² at x = 3, by an ever smaller h.
   static func showLimit() {
-    print("The derivative of x² at x = 3 is where ((x + h)² − x²) / h goes as h shrinks:\n")
+    print("The derivative of x² at x = 3 is the limit of ((x + h)² − x²) / h as h goes to 0:\n")
     for h in [1, 0.1, 0.01, 0.001, 0.0001] {
       let slope = ((3 + h) * (3 + h) - 9) / h
       print("  h = \(padded("\(h)", 7)) slope = \(slope.rounded(to: 6))")
     }
-    print("\nIt goes to 6, which is 2x.\n")
+    print("\nIt converges to 6, which is 2x.\n")
   }
 
   /// Every gradient in three ways, which have to agree.

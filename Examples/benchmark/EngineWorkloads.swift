@@ -72,7 +72,7 @@ enum EngineWorkloads {
       slowest: bytes)
   }
 
-  /// Dot products of so many pairs.
+  /// Dot products of `count` pairs.
   static func wide() throws -> [Measurement] {
     try [16, 64, 784].flatMap { count -> [Measurement] in
       let w = (0..<count).map { Value(1 / Double($0 + 1)) }

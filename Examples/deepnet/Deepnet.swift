@@ -12,9 +12,9 @@ struct Deepnet {
       let depth = options.integer("depth", default: 20, in: 2...200, "hidden layers")
       let width = options.integer("width", default: 8, in: 2...256, "neurons in each")
       let epochs = options.integer("epochs", default: 60, in: 1...10_000, "passes over the points")
-      let seed = options.integer("seed", default: 1, "the seed of all that is random")
+      let seed = options.integer("seed", default: 1, "the random seed")
       let directory = options.text(
-        "tensorboard", "where to put TensorBoard's files", placeholder: "DIRECTORY")
+        "tensorboard", "the folder for TensorBoard's files", placeholder: "DIRECTORY")
       let output = options.output("output", default: "deepnet.svg", "the picture to write")
       try options.finish()
 

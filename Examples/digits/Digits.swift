@@ -11,14 +11,14 @@ struct Digits {
       var options = Options("digits", "Trains an MLP to read digits.")
       let trainFile = options.text("train", "images to train on: CSV, or MNIST's format")
       let trainLabels = options.text(
-        "train-labels", "their labels in MNIST's format, where not named after the images")
+        "train-labels", "their labels in MNIST's format, if not next to the images")
       let testFile = options.text("test", "images of the same size to test on")
       let testLabels = options.text("test-labels", "their labels")
       let epochs = options.integer("epochs", default: 40, in: 1...10_000, "passes over the images")
       let hidden = options.integer(
         "hidden", default: 128, in: 2...4096,
-        "neurons of the first layer; the second has half as many")
-      let seed = options.integer("seed", default: 1, "the seed of all that is random")
+        "neurons of the first layer; the second has half of them")
+      let seed = options.integer("seed", default: 1, "the random seed")
       let target = options.number(
         "at-least", default: trainFile == nil ? 95 : 0, in: 0...100,
         "fail below this test accuracy in percent")

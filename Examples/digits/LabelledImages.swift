@@ -42,7 +42,8 @@ extension LabelledImages {
       )
     }
     guard labels == nil else {
-      throw malformed(path, "a file of labels goes with MNIST's format, and this is none")
+      throw malformed(
+        path, "a file of labels needs images in MNIST's format; this file has another")
     }
     let file = try CSVFile(contentsOf: path, labels: 0...9)
     let size = file.features[0].count
@@ -85,8 +86,8 @@ private func labelsBeside(_ path: String) throws(FileError) -> String {
   guard let found = paths.first(where: FileManager.default.fileExists) else {
     throw malformed(
       path,
-      "its labels are in none of \(paths.joined(separator: ", ")); "
-        + "say where: --train-labels, --test-labels")
+      "found no labels at \(paths.joined(separator: ", ")); "
+        + "name the file by --train-labels or --test-labels")
   }
   return found
 }

@@ -38,8 +38,8 @@ struct Report {
       x: epochs, y: history.map { 1 - ($0.validationAccuracy ?? .nan) },
       label: "errors on the test images")
     let pixels = SVGPlot(
-      "How much each pixel matters", images: [pixelImportance], imageWidth: images.width,
-      captions: ["mean square of the slopes"], columns: 1, size: 200)
+      "Pixel importance", images: [pixelImportance], imageWidth: images.width,
+      captions: ["mean squared gradient"], columns: 1, size: 200)
     return SVGFigure(confusionPlot, course, mistakes, pixels)
   }
 

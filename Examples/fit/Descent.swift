@@ -1,6 +1,6 @@
 import Leibniz
 
-/// Three ways downhill, by the derivatives that they use; `nil` where those are not finite.
+/// Three methods of descent, by the derivatives that they use; `nil` where those are not finite.
 enum Descent {
   /// Against the gradient.
   static func gradient(_ points: Points, _ parameters: [Double]) -> [Double]? {

@@ -12,9 +12,11 @@ struct Fit {
   static func main() {
     runExample {
       var options = Options("fit", "Fits a damped oscillation to noisy points.")
-      let file = options.text("data", "a CSV file of t,y in place of simulated points")
-      let count = options.integer("points", default: 120, in: 10...100_000, "how many to simulate")
-      let noise = options.number("noise", default: 0.1, in: 0...10, "their noise")
+      let file = options.text("data", "a CSV file of t,y instead of simulated points")
+      let count = options.integer(
+        "points", default: 120, in: 10...100_000, "the number of points to simulate")
+      let noise = options.number(
+        "noise", default: 0.1, in: 0...10, "the standard deviation of the noise")
       let seed = options.integer("seed", default: 1, "the seed of the noise")
       let output = options.output("output", default: "fit.svg", "the picture to write")
       try options.finish()
@@ -28,14 +30,14 @@ struct Fit {
       let scaled = units.scaled(points)
       guard let start = DampedOscillation.guess(for: scaled) else {
         throw MissedTarget(
-          "No damped oscillation comes near the points: their times lie too far from 0.")
+          "No damped oscillation fits the points: their times are too far from 0.")
       }
       let runs = [
         Run("gradient descent", scaled, units, start, steps: 200, Descent.gradient),
         Run("Gauss–Newton", scaled, units, start, steps: 50, Descent.gaussNewton),
         Run("Newton", scaled, units, start, steps: 50, Descent.newton),
       ]
-      print("the sum of squares begins at \(runs[0].sums[0].toFourPlaces)")
+      print("the initial sum of squares is \(runs[0].sums[0].toFourPlaces)")
       for run in runs {
         print("\(run.name): \(run.sums.last!.toFourPlaces) after \(run.sums.count - 1) steps")
       }
@@ -54,7 +56,8 @@ struct Fit {
   static func standardErrors(_ points: Points, _ parameters: [Double]) throws -> [Double] {
     let curvature = hessian(at: parameters) { points.sumOfSquares($0) }
     guard let factor = Cholesky(curvature) else {
-      throw MissedTarget("The fit did not end in a minimum: the Hessian is not positive definite.")
+      throw MissedTarget(
+        "The fit did not converge to a minimum: the Hessian is not positive definite.")
     }
     let freedom = Double(points.t.count - parameters.count)
     let variance = points.sumOfSquares(parameters) / freedom

@@ -10,7 +10,7 @@ struct MicroGPT {
   static func main() {
     runExample {
       var options = Options(
-        "microgpt", "Trains a GPT on documents, one a line, and samples from it.")
+        "microgpt", "Trains a GPT on documents, one per line, and samples from it.")
       let run = RunOptions(&options)
       try options.finish()
       try run.check()

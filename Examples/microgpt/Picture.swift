@@ -34,8 +34,8 @@ private func attention(_ weights: [[Double]], of labels: [String], head: Int) ->
   let range = -0.5...Double(count) - 0.5
   let names = Array(labels.prefix(count))
   var plot = SVGPlot(
-    "Head \(head + 1)", x: SVGPlot.Axis("is seen", categories: names),
-    y: SVGPlot.Axis("looks", categories: names, isReversed: true))
+    "Head \(head + 1)", x: SVGPlot.Axis("key (attended to)", categories: names),
+    y: SVGPlot.Axis("query", categories: names, isReversed: true))
   plot.addHeatMap(rows, x: range, y: range, range: 0...1, label: "weight")
   return plot
 }

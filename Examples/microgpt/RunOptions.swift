@@ -21,21 +21,22 @@ struct RunOptions {
   init(_ options: inout Options) {
     var settings = Training.Settings()
     settings.steps = options.integer("steps", default: 1000, in: 1...10_000_000, "training steps")
-    batch = options.integer("batch", default: 1, in: 1...4096, "documents in a step")
+    batch = options.integer("batch", default: 1, in: 1...4096, "documents per step")
     settings.learningRate = options.number(
-      "learning-rate", default: 0.01, in: 0...1, "the rate of the first step")
-    settings.isEager = options.flag("eager", "build each document's graph anew")
+      "learning-rate", default: 0.01, in: 0...1, "the initial learning rate")
+    settings.isEager = options.flag("eager", "rebuild the graph for each document")
     self.settings = settings
-    data = options.text("data", "a file of documents, one a line, in place of some given names")
+    data = options.text("data", "a file of documents, one per line, instead of the built-in names")
     seed = UInt64(options.integer("seed", default: 42, "the seed of weights, order and samples"))
-    layers = options.integer("layers", default: 1, in: 1...64, "blocks of the model")
-    width = options.integer("width", default: 16, in: 1...1024, "numbers for each token")
+    layers = options.integer("layers", default: 1, in: 1...64, "the number of transformer blocks")
+    width = options.integer("width", default: 16, in: 1...1024, "the width of the embedding")
     heads = options.integer(
-      "heads", default: 4, in: 1...64, "heads of attention; they divide the width")
-    context = options.integer("context", default: 16, in: 1...1024, "tokens to look back on")
-    samples = options.integer("samples", default: 20, in: 0...1_000_000, "documents to make up")
+      "heads", default: 4, in: 1...64, "attention heads, a divisor of the width")
+    context = options.integer("context", default: 16, in: 1...1024, "the context length in tokens")
+    samples = options.integer(
+      "samples", default: 20, in: 0...1_000_000, "the number of documents to sample")
     temperature = options.number(
-      "temperature", default: 0.5, in: 0.01...100, "how freely to make them up")
+      "temperature", default: 0.5, in: 0.01...100, "the sampling temperature")
     promptText = options.text("prompt", "how they begin", placeholder: "TEXT") ?? ""
     output = options.output("output", default: "microgpt.svg", "the picture to write")
     // The given names at the usual sizes are the demonstration, which promises something.
@@ -45,8 +46,8 @@ struct RunOptions {
     limit = options.number(
       "at-most", default: isDemonstration ? 2.4 : 1000, in: 0...1000,
       "the mean loss that the last 100 steps must reach")
-    save = options.output("save", "where to keep the run, to go on with it later")
-    resume = options.text("resume", "a kept run to go on with; it has its own sizes")
+    save = options.output("save", "a file to save the run to, for --resume")
+    resume = options.text("resume", "a saved run to continue; its sizes are kept")
   }
 
   /// What no single option can tell.

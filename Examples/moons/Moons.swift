@@ -11,9 +11,10 @@ struct Moons {
       var options = Options("moons", "Trains an MLP 2-16-16-1 to tell two moons apart.")
       let steps = options.integer("steps", default: 100, in: 1...1_000_000, "steps of descent")
       let seed = options.integer("seed", default: 1, "the seed of data and weights")
-      let noise = options.number("noise", default: 0.1, in: 0...10, "the noise of the points")
+      let noise = options.number(
+        "noise", default: 0.1, in: 0...10, "the standard deviation of the noise")
       let count = options.integer("points", default: 100, in: 2...100_000, "the number of points")
-      let file = options.text("data", "a CSV file of x,y,label in place of the moons")
+      let file = options.text("data", "a CSV file of x,y,label instead of the moons")
       let training = TrainingOptions(
         &options, optimizer: "sgd", schedule: "linear", rates: (1, 0.02), decays: false)
       let landscape = options.output("landscape", "a picture of the loss around the result")
@@ -38,7 +39,7 @@ struct Moons {
       print("accuracy \(percent(accuracy)) of \(data.labels.count) points; wrote \(output)")
       let isDemo = training.isDefault && file == nil && steps >= 100 && noise <= 0.1 && count == 100
       if isDemo && accuracy < 0.99 {
-        throw MissedTarget("The demo should reach 99 % at least.")
+        throw MissedTarget("The accuracy should reach at least 99 %.")
       }
     }
   }

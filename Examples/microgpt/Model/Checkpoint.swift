@@ -1,7 +1,7 @@
 import Leibniz
 import LeibnizTools
 
-/// A run of training as it was saved: what the model is, what it knows, and how far it has come.
+/// A saved training run: the model's sizes, its parameters and its progress.
 ///
 /// ```swift
 /// try training.save(to: "names.safetensors", vocabulary)
@@ -9,7 +9,7 @@ import LeibnizTools
 /// try checkpoint.restore(training)  // of a model of the checkpoint's size
 /// ```
 ///
-/// A run that is restored goes on bit for bit as if it had not been interrupted.
+/// A restored run continues bit for bit as if it had not been interrupted.
 public struct Checkpoint {
   /// How large the model is.
   public let size: GPT.Size

@@ -35,7 +35,7 @@ final class CompiledLoss {
     return loss
   }
 
-  /// The rows of a document's tokens but the last, which stand first among the parameters; then the
+  /// The rows of a document's tokens but the last, which come first among the parameters; then the
   /// rows of what is to be predicted.
   private func sample(_ document: ArraySlice<Int>) -> [Double] {
     let (width, vocabulary) = (model.size.width, model.size.vocabulary)

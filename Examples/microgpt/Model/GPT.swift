@@ -8,7 +8,7 @@ import Leibniz
 /// let logits = model(26, &cache)  // for the token after token 26
 /// ```
 ///
-/// It reads one token at a time; what it read before stands in the cache as keys and values. So the
+/// It reads one token at a time; what it read before is stored in the cache as keys and values. So the
 /// same lines train it, on the nodes of a graph, and sample from it, on plain numbers. A token cannot
 /// see those after it, for they are not in the cache yet.
 ///
@@ -19,7 +19,7 @@ public struct GPT {
   public struct Size: Equatable, Sendable {
     /// How many different tokens there are.
     public var vocabulary: Int
-    /// How many numbers stand for a token.
+    /// The length of the vector that represents a token.
     public var width = 16
     /// How many heads attend; they share the width.
     public var heads = 4

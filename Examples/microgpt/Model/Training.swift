@@ -12,7 +12,7 @@ import Leibniz
 public final class Training {
   /// How to train.
   public struct Settings: Equatable, Sendable {
-    /// After how many steps the learning rate is zero.
+    /// The number of steps after which the learning rate is zero.
     public var steps = 1000
     /// The learning rate of the first step.
     public var learningRate = 0.01

@@ -1,4 +1,4 @@
-/// The characters that a model knows, and the token that stands before and after each document.
+/// The characters that a model knows, and the token that marks the beginning and the end of each document.
 ///
 /// ```swift
 /// let vocabulary = Vocabulary(of: ["ab", "ca"])

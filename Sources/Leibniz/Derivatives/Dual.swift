@@ -22,7 +22,7 @@ public struct Dual: Equatable, Sendable {
   /// Which derivative the tangent belongs to; 0 where none has been said.
   private var tag: UInt = 0
 
-  /// A number with its derivative: 1 for what one differentiates by, 0 for a constant.
+  /// A number with its derivative: 1 for the variable of differentiation, 0 for a constant.
   public init(_ value: Double, tangent: Double = 0) {
     self.value = value
     self.tangent = tangent

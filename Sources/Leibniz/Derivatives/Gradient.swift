@@ -23,7 +23,7 @@ public func derivative(at x: Double, of f: (Dual) -> Dual) -> Double {
   Dual.pushforward(at: [x], direction: [1]) { [f($0[0])] }[0]
 }
 
-/// The gradient ∇f, the derivative by every coordinate.
+/// The gradient ∇f: the derivative with respect to every coordinate.
 ///
 /// ```swift
 /// gradient(at: [1.0, 2.0]) { x in x[0] * x[1] }  // [2.0, 1.0]

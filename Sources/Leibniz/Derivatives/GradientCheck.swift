@@ -1,12 +1,12 @@
-/// The outcome of a check of derivatives against central differences: where they agree least.
+/// The outcome of a check of derivatives against central differences: the largest disagreement.
 public struct GradientCheck: Equatable, Sendable, CustomStringConvertible {
   /// Which derivative: `[i]` is ∂f/∂xᵢ, `[i, j]` is ∂²f/∂xᵢ∂xⱼ.
   public let coordinates: [Int]
   /// The derivative by automatic differentiation.
   public let derivative: Double
-  /// The same by central differences.
+  /// The derivative from central differences.
   public let difference: Double
-  /// How far apart they are, as a part of the larger of the two.
+  /// The difference of the two, relative to the larger one.
   public let relativeError: Double
 
   /// `∂f/∂x[3]: 2.0 by differentiation, 1.0 by differences, relative error 0.5`.
@@ -107,7 +107,7 @@ private func check(
       let difference = columns[j][i]
       let scale = max(derivative.magnitude, difference.magnitude, floor)
       let error = derivative == difference ? 0 : (derivative - difference).magnitude / scale
-      // What is not a number agrees with nothing.
+      // A NaN agrees with nothing.
       if let worst, !(error > worst.relativeError), !error.isNaN { continue }
       worst = GradientCheck(
         coordinates: coordinates[i][j], derivative: derivative, difference: difference,

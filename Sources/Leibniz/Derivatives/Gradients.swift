@@ -1,4 +1,4 @@
-/// The derivatives of a value by others, as values that can be differentiated again.
+/// The derivatives of a value with respect to others, as values that can be differentiated again.
 ///
 /// ```swift
 /// let x = Value(2)
@@ -11,8 +11,8 @@
 /// nodes instead of numbers. Only nodes that depend on `xs` take part. No `grad` changes.
 ///
 /// - Parameters:
-///   - y: what is differentiated.
-///   - xs: variables or operations to differentiate by.
+///   - y: the value to differentiate.
+///   - xs: variables or operations to differentiate with respect to.
 /// - Returns: ∂y/∂xᵢ for each of `xs`; the constant zero where y does not depend on it.
 /// - Precondition: None of `xs` is a constant. A ``CustomOperation`` between `xs` and `y` has its partials as formulas.
 /// - Complexity: O(nodes + edges), of which a small multiple is new nodes.
@@ -24,7 +24,7 @@ public func gradients(of y: Value, withRespectTo xs: [Value]) -> [Value] {
 }
 
 /// Stops with a sentence at a constant among what one differentiates with respect to: its derivative
-/// is not recorded, and zero would be a lie.
+/// is not recorded, and zero would be wrong.
 func requireNoConstants(_ xs: [Value]) {
   for (position, x) in xs.enumerated() where x.isConstant {
     stop(

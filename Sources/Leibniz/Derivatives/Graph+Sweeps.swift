@@ -1,9 +1,9 @@
 // The chain rule over a flattened graph, in both directions. All of it runs inside `withIndices`
-// and leaves the nodes' gradients alone.
+// and does not change the nodes' gradients.
 
 extension Graph {
-  /// The part of the graph below some outputs that depends on some inputs: what a derivative by
-  /// them has to visit. A derivative by a model's inputs does not visit its parameters.
+  /// The part of the graph below some outputs that depends on some inputs: the nodes that a derivative
+  /// with respect to them visits. One with respect to a model's inputs does not visit its parameters.
   ///
   /// Variables among the inputs are part of it in any case; constants are not.
   ///
@@ -50,7 +50,7 @@ extension Graph {
     return tangents
   }
 
-  /// The derivative of Σ seedᵢ · outputᵢ by the inputs, downwards; `nil` where no path leads.
+  /// The derivative of Σ seedᵢ · outputᵢ with respect to the inputs, downwards; `nil` without a path.
   ///
   /// - Parameter tangents: of every node, for cotangents that carry them.
   @inline(__always)
@@ -82,7 +82,7 @@ extension Node {
   @inline(__always)
   var hasIndex: Bool { mark != 0 }
 
-  /// Hands every child in the graph its share ∂y/∂x · g of the cotangent g that has reached this
+  /// Passes every child in the graph its share ∂y/∂x · g of the cotangent g that has reached this
   /// operation y: as a cotangent and a slope to multiply it with, or as their product.
   @inline(__always)
   func pullBack<T: CotangentNumber>(

@@ -51,7 +51,7 @@ public func hessianVectorProduct(
 /// No `grad` changes.
 ///
 /// - Parameters:
-///   - y: what is differentiated.
+///   - y: the value to differentiate.
 ///   - xs: variables.
 ///   - direction: one number for each of `xs`.
 /// - Precondition: A ``CustomOperation`` between `xs` and `y` has its partials as formulas.

@@ -1,7 +1,7 @@
 /// A function of some numbers, run once at a point and kept as a graph: what the functional forms
 /// of differentiation work on.
 ///
-/// The gradients of values that the function captures from outside are left alone.
+/// The gradients of values that the function captures do not change.
 ///
 /// A derivative inside another one may depend on the outer variable. As a ``Value`` it can; as a plain
 /// number it would lose that silently, so there a sentence is the answer.

@@ -1,6 +1,6 @@
 /// A ``Value`` that simplifies what is built of it, so that derivatives stay small graphs.
 ///
-/// The table's rules are written for clarity: the derivative of x² by x, taken literally, is
+/// The table's rules are written for clarity: the derivative of x², taken literally, is
 /// `2 * select(|2|, x, 1).power(2 - 1)`. Built of formulas, it is the one node `2 * x`. Only what
 /// is exact for every number, infinities and both zeros included, is simplified: not x + 0, which is
 /// 0 where x is −0.

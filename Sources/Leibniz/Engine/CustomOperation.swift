@@ -1,4 +1,4 @@
-/// A function of the user's own, with its own derivatives, that takes part as a primitive does.
+/// A user-defined function with its own derivatives, which behaves like a primitive.
 ///
 /// ```swift
 /// let cube = CustomOperation("cube", value: { $0[0] * $0[0] * $0[0] }, partials: { x, _ in [3 * x[0] * x[0]] })
@@ -85,7 +85,7 @@ public final class CustomOperation: Sendable {
 }
 
 extension Value {
-  /// A function of one's own applied to some values, with its partials as formulas:
+  /// A user-defined function applied to values, with its partials as formulas:
   /// differentiable to any order.
   ///
   /// ```swift
@@ -103,7 +103,7 @@ extension Value {
     CustomOperation(name, value: value, partials: partials)(inputs)
   }
 
-  /// A function of one's own applied to some values, with numeric partials: differentiable once.
+  /// A user-defined function applied to values, with numeric partials: differentiable once.
   @_disfavoredOverload
   public static func custom(
     _ name: String, inputs: [Value],

@@ -10,7 +10,7 @@ protocol Elementary {
   static func * (x: Self, y: Self) -> Self
   static func / (x: Self, y: Self) -> Self
 
-  /// `then` where x ≥ y; `otherwise` elsewhere, also where x or y is not a number.
+  /// `then` where x ≥ y; `otherwise` elsewhere, also where x or y is NaN.
   static func choose(_ x: Self, atLeast y: Self, _ then: Self, otherwise: Self) -> Self
 
   /// The entry at `index`, in each lane that lane's own.

@@ -45,6 +45,6 @@ struct Graph {
 }
 
 extension Node {
-  /// The node's place in the graph being worked on; see ``Graph/withIndices(_:)``.
+  /// The node's index in the present graph; see ``Graph/withIndices(_:)``.
   var index: Int { Int(mark) - 1 }
 }

@@ -75,7 +75,7 @@ struct Node: Hashable {
   func release() { object.release() }
 }
 
-/// What is known of a node since it was made, so that a traversal need not look at 784 weights to
+/// What is known of a node from its creation, so that a traversal need not look at 784 weights to
 /// learn that there is nothing below them: that halves the time of `backward()` on a dot product.
 struct Traits: OptionSet {
   let rawValue: UInt8
@@ -87,7 +87,7 @@ struct Traits: OptionSet {
   static let secondHasOperations = Traits(rawValue: 16)
   static let secondIsConstant = Traits(rawValue: 32)
   static let hasLabel = Traits(rawValue: 64)
-  /// A variable that stands for the point of a derivative, while the function to differentiate runs.
+  /// A variable that represents the point of a derivative, while the function to differentiate runs.
   static let isPoint = Traits(rawValue: 128)
 }
 

@@ -33,7 +33,7 @@ extension ObjectLayout {
     return shows && isOnly(object)
   }
 
-  /// Whether the number and the elements of arrays stand where they are looked for, and their storage
+  /// Whether the count and the elements of arrays are where they are looked for, and their storage
   /// counts references as nodes do.
   private func readsArrays(of count: Int) -> Bool {
     let values = Self.values(count)
@@ -51,7 +51,7 @@ extension ObjectLayout {
     return countsReferences(only)
   }
 
-  /// Whether an array whose number is set to zero leaves its elements alone when it dies.
+  /// Whether an array whose number is set to zero does not touch its elements when it dies.
   private func forgetsElements() -> Bool {
     let object = Self.retainedValue()
     defer { Self.releaseOnce(object) }

@@ -1,6 +1,6 @@
 import LeibnizKernels
 
-/// What the engine knows of objects and arrays beyond what the language promises. All of it stands
+/// What the engine knows of objects and arrays beyond what the language promises. All of it is
 /// here. It is compared once with objects of this process, and where it is otherwise (or cannot be
 /// looked at), graphs are made and released without it, at a fifth of the speed.
 ///
@@ -76,13 +76,13 @@ struct ObjectLayout {
     }
   }
 
-  /// Counts a reference more to any object.
+  /// Counts one more reference to an object.
   @inline(__always)
   static func retain(_ object: UnsafeMutableRawPointer) {
     _ = Unmanaged<AnyObject>.fromOpaque(object).retain()
   }
 
-  /// Counts a reference less to any object.
+  /// Counts one reference less to an object.
   @inline(__always)
   static func release(_ object: UnsafeMutableRawPointer) {
     Unmanaged<AnyObject>.fromOpaque(object).release()

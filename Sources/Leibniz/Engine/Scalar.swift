@@ -1,4 +1,4 @@
-/// Numbers one can differentiate with: `Double`, ``Value``, dual numbers and vector lanes.
+/// Numbers that formulas can be evaluated on: `Double`, ``Value``, dual numbers and vector lanes.
 ///
 /// A formula written once over `Scalar` runs on plain numbers, on the nodes of a graph and in
 /// compiled programs:
@@ -12,8 +12,8 @@
 /// Only the operators between numbers of one kind are requirements; those with a plain `Double`
 /// follow from them.
 ///
-/// A type conforms by saying what it does with a row of the primitive table; the functions
-/// (``exp()``, ``tanh()``, …) follow from the rows.
+/// A type conforms by applying a row of the primitive table; the functions (``exp()``, ``tanh()``,
+/// …) follow from the rows.
 public protocol Scalar {
   /// A number that no gradient flows to.
   static func constant(_ number: Double) -> Self

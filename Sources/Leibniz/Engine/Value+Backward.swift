@@ -1,6 +1,6 @@
 extension Value {
-  /// Computes the derivative of this value by everything it depends on, by reverse-mode automatic
-  /// differentiation.
+  /// Computes the derivative of this value with respect to everything it depends on, by reverse-mode
+  /// automatic differentiation.
   ///
   /// ```swift
   /// let x = Value(3)

@@ -1,4 +1,4 @@
-// The dot product has arms of its own beside its row of the table: it is where networks spend their
+// The dot product has code of its own beside its row of the table: it is where networks spend their
 // time, and it keeps two arrays as they are, where the row takes one list of all factors.
 
 extension Value {
@@ -55,7 +55,7 @@ extension Node {
   /// aᵢ.grad += g bᵢ and bᵢ.grad += g aᵢ, where g has come through f; nothing for a list of
   /// constants.
   ///
-  /// A g of zero is handed on as well: 0 · ∞ is not a number here either, as in formulas and programs.
+  /// A g of zero is handed on as well: 0 · ∞ is NaN here too, as in formulas and programs.
   /// To stop at the zeros of inactive relus would save an eighth of `backward()` on an MLP.
   @inline(__always)
   func pushDotGradient(
@@ -81,7 +81,7 @@ extension Node {
 
   /// f′(sum) for this node f(sum), which does not store the sum; `nil` where it is zero everywhere.
   ///
-  /// A rule that needs the result alone, as relu's, gives a number even where the argument is none;
+  /// A rule that needs the result alone, as relu's, gives a number even where the argument is NaN;
   /// for the others the sum is added up again.
   @inline(__always)
   private func slope(

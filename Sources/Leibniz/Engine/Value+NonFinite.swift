@@ -1,27 +1,26 @@
-/// The first infinite number, or number that is none, of a graph, and how to find its place in the
-/// code.
+/// The first infinite or NaN number of a graph, and the path to its origin in the code.
 ///
 /// ```swift
 /// let x = Value(-1, label: "x"), y = Value(2, label: "y")
 /// let loss = x.log() * y
 /// loss.label = "loss"
 /// print(loss.firstNonFinite()!)
-/// // The value of log(-1.0) is nan; reached through: loss
+/// // The value of log(-1.0) is NaN; reached through: loss
 /// ```
 public struct NonFinite: CustomStringConvertible {
-  /// Which number of a node it is.
+  /// Which of a node's two numbers is not finite.
   public enum Quantity: String, Sendable {
-    /// What the node computed.
+    /// The node's value.
     case value
-    /// What the last backward call left there.
+    /// The gradient from the last backward call.
     case gradient
   }
 
   /// The node.
   public let node: Value
-  /// Whether the node's value or its gradient is bad.
+  /// Whether the node's value or its gradient is not finite.
   public let quantity: Quantity
-  /// The bad number.
+  /// The number that is not finite.
   public let number: Double
   /// The operation that made the node; `nil` for variables and constants.
   public let operation: Primitive?
@@ -29,29 +28,29 @@ public struct NonFinite: CustomStringConvertible {
   public let operands: [Double]
   /// The node's label; empty if it has none.
   public let label: String
-  /// The labels on a way from the root to the node; nodes without a label are left out.
+  /// The labels on a path from the root to the node; nodes without a label are omitted.
   public let path: [String]
 
-  /// One line: what is bad, of which operation at which operands, and the way there.
+  /// One line: the number, the operation with its operands, and the path to it.
   public var description: String {
     let name = label.isEmpty ? "" : "\(label) = "
     let numbers = operands.map { "\($0)" }.joined(separator: ", ")
     let expression = operation.map { "\($0)(\(numbers))" } ?? "a leaf"
     let way = path.isEmpty ? "" : "; reached through: \(path.joined(separator: " → "))"
-    // Some platforms print the sign of what is not a number.
-    let result = number.isNaN ? "nan" : "\(number)"
+    // Some platforms print the sign of a NaN.
+    let result = number.isNaN ? "NaN" : "\(number)"
     return "The \(quantity.rawValue) of \(name)\(expression) is \(result)\(way)"
   }
 }
 
 extension Value {
-  /// Finds where a number first became infinite or not a number, in this value or below it.
+  /// Finds the node where a number first became infinite or NaN, in this value or below it.
   ///
   /// Values are looked at in the order in which they were computed, inputs first; if all are
   /// finite, gradients are, in the order in which ``backward(seed:)`` computed them, this one first. The
-  /// node that is returned has the bad number, while all before it are sound: it is the cause.
+  /// node returned is the first whose number is not finite: it is the cause.
   ///
-  /// - Returns: the first bad node, or `nil` if all numbers are finite.
+  /// - Returns: the first such node, or `nil` if all numbers are finite.
   /// - Complexity: O(nodes + edges).
   public func firstNonFinite() -> NonFinite? {
     let graph = Graph([self])

@@ -1,5 +1,5 @@
 extension Value {
-  /// Computes this value anew, with everything below it, after variables were set.
+  /// Recomputes this value and everything below it, after variables were set.
   ///
   /// ```swift
   /// let x = Value(2), y = x * x

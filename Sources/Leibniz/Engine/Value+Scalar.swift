@@ -96,6 +96,6 @@ extension Value: Scalar {
   public static func /= (x: inout Value, y: Double) { x = x / y }
 }
 
-// Said in code, so that the compiler keeps a graph on one task at a time.
+// Stated in code, so that the compiler keeps a graph on one task at a time.
 @available(*, unavailable)
 extension Value: Sendable {}

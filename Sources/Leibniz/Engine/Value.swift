@@ -17,7 +17,7 @@ import LeibnizKernels
 /// at a time, which is why `Value` is not `Sendable`.
 ///
 /// - Note: A node takes 72 bytes, 80 with the allocator's own. Nothing about it recurses: graphs may
-///   be chains of millions. Dead nodes are made anew: each thread keeps up to 65,536, which are 5 MB,
+///   be chains of millions. Dead nodes are reused: each thread keeps up to 65,536, which is 5 MB,
 ///   until it ends or calls ``releaseSpareNodes()``.
 public final class Value: Identifiable {
   var fields: Fields
@@ -28,7 +28,7 @@ public final class Value: Identifiable {
     var number: Double
     var gradient = 0.0
     var expression: Expression
-    // The traits stand in the expression's last word: behind the mark they would take a word more.
+    // The traits are stored in the expression's last word: after the mark they would take another word.
     var traits: Traits
     /// What a traversal counts or numbers nodes with; zero between traversals.
     var mark: UInt32 = 0
@@ -50,8 +50,8 @@ public final class Value: Identifiable {
     fields = Fields(number: data, expression: expression, traits: traits)
   }
 
-  /// A node of any kind, made of a dead one if there is a spare: a step of training makes the graph of
-  /// the step before once more, and without allocator and runtime in between in half the time.
+  /// A node of any kind, reusing a dead one if there is a spare: each training step builds the graph of
+  /// the previous step again, in half the time without the allocator and the runtime.
   @inline(__always)
   static func make(
     _ expression: Expression, data: Double, traits: Traits = .isOperation
@@ -91,10 +91,10 @@ public final class Value: Identifiable {
     }
   }
 
-  /// The derivative, by this value, of the result whose ``backward(seed:)`` was called.
+  /// The derivative of the result whose ``backward(seed:)`` was called, with respect to this value.
   ///
-  /// Variables add up what every call brings until ``zeroGrad()``; operations hold what the last
-  /// call brought.
+  /// Variables accumulate the gradients of all calls until ``zeroGrad()``; operations hold the
+  /// gradient of the last call.
   public var grad: Double {
     get { isConstant ? 0 : node.gradient }
     set {
@@ -103,7 +103,7 @@ public final class Value: Identifiable {
     }
   }
 
-  /// A name to print and draw; empty if there is none.
+  /// A name for printing and drawing; empty if there is none.
   public var label: String {
     get { name?.text ?? "" }
     set {
@@ -127,15 +127,15 @@ public final class Value: Identifiable {
     }
   }
 
-  /// What the operation was applied to, in order. `x * x` has two children; a plain `Double` in an
-  /// expression is none.
+  /// The operands of the operation, in order. `x * x` has two children; a plain `Double` in an
+  /// expression is not a child.
   public var children: [Value] {
     var children: [Value] = []
     node.expression.forEachChild { children.append($0.value) }
     return children
   }
 
-  /// Whether this is a variable: settable, and given a gradient.
+  /// Whether this is a variable, which can be set and receives a gradient.
   public var isVariable: Bool { !isOperation && !isConstant }
 
   /// Whether this is a constant.

@@ -1,11 +1,11 @@
-/// The graph below a value as plain lists, for those who draw it.
+/// The graph below a value as plain lists, for drawing.
 package struct GraphListing {
   /// A value of the graph.
   package struct Entry {
     package let value: Value
     /// The operation's name, with the plain number that takes part in it; `nil` for leaves.
     package let caption: String?
-    /// The places of the children, in order.
+    /// The indices of the children, in order.
     package let children: [Int]
 
     /// ∂y/∂x for each child x of this operation y, in order and at the present numbers.

@@ -1,11 +1,11 @@
 extension Double {
-  /// The number in as few characters as say it: without a needless `.0`.
+  /// The shortest text of the number, without a trailing `.0`.
   package var shortText: String {
     let text = "\(self)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// The number rounded to a fixed count of decimal places: 2.5 as 2.5000.
+  /// The number rounded to a fixed number of decimal places: 2.5 as 2.5000.
   package func text(places: Int) -> String {
     var scale = 1.0
     for _ in 0..<places { scale *= 10 }

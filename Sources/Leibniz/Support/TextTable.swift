@@ -1,4 +1,4 @@
-/// Rows of words in columns that begin one below the other.
+/// Rows of words in aligned columns.
 package func textTable(_ rows: [[String]]) -> String {
   let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max()! }
   return rows.map { row in

@@ -15,7 +15,7 @@ import Leibniz
 /// ```
 ///
 /// A first line without a number in it is taken for the names of the columns; so is any first line
-/// where a column is asked for by name. Empty lines are skipped. Fields may stand in quotes.
+/// where a column is given by name. Empty lines are skipped. Fields may be quoted.
 public struct CSVFile: Sendable {
   /// A column of a file: by its name, by its place counted from 0, or the last one.
   ///
@@ -35,7 +35,7 @@ public struct CSVFile: Sendable {
     public init(integerLiteral place: Int) { self = .at(place) }
   }
 
-  /// The numbers of each sample without its label or targets; all samples have as many.
+  /// The numbers of each sample without its label or targets; all samples have the same number.
   public let features: [[Double]]
   /// The names of the columns of ``features``, where the file names them.
   public let featureNames: [String]
@@ -50,8 +50,8 @@ public struct CSVFile: Sendable {
   ///   - path: the file.
   ///   - range: the labels there may be.
   ///   - column: where the label is.
-  ///   - separator: what stands between columns, a character of ASCII.
-  ///   - featureCount: how many numbers a sample has; by default as many as the first one.
+  ///   - separator: the character between columns, in ASCII.
+  ///   - featureCount: the number of features per sample; by default that of the first one.
   /// - Throws: ``FileError`` with the line and the reason, where a line has another number of
   ///   columns, a field is not a finite number, a label is not one of `labels`, a column is not there,
   ///   quotes do not match, or there is no sample.
@@ -77,8 +77,8 @@ public struct CSVFile: Sendable {
   /// - Parameters:
   ///   - path: the file.
   ///   - columns: where the targets are; the other columns are features.
-  ///   - separator: what stands between columns, a character of ASCII.
-  ///   - featureCount: how many numbers a sample has beside its targets.
+  ///   - separator: the character between columns, in ASCII.
+  ///   - featureCount: the number of features per sample, without its targets.
   /// - Throws: ``FileError`` with the line and the reason, as for labels.
   /// - Complexity: O(size of the file), in memory too.
   public init(
@@ -100,8 +100,8 @@ public struct CSVFile: Sendable {
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - columns: how many numbers a line has; by default as many as the first one.
-  ///   - separator: what stands between columns, a character of ASCII.
+  ///   - columns: the number of numbers per line; by default that of the first one.
+  ///   - separator: the character between columns, in ASCII.
   /// - Returns: the numbers of each line.
   /// - Throws: ``FileError`` with the line and the reason, as for a file of samples.
   /// - Complexity: O(size of the file), in memory too.

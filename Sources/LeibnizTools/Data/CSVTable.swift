@@ -14,7 +14,7 @@ struct CSVTable {
   ///
   /// - Parameters:
   ///   - wanted: the columns to set apart.
-  ///   - columns: how many columns there must be; by default as many as the first sample has.
+  ///   - columns: the required number of columns; by default that of the first sample.
   ///   - complaint: what is wrong with a number to be set apart, of which its text is given too.
   init(
     contentsOf path: String, apart wanted: [CSVFile.Column], separator: Character, columns: Int?,
@@ -119,10 +119,10 @@ private func bytes(of path: String) throws(FileError) -> [UInt8] {
   }
 }
 
-/// The byte of a character that can stand between columns.
+/// The byte of a character that can separate columns.
 private func byte(of separator: Character) -> UInt8 {
   guard let byte = separator.asciiValue, !separator.isNewline, separator != "\"",
     !separator.isNumber, !separator.isLetter, !"+-.".contains(separator)
-  else { stop("'\(separator)' cannot stand between columns of numbers.") }
+  else { stop("'\(separator)' cannot separate columns of numbers.") }
   return byte
 }

@@ -5,7 +5,7 @@ import Leibniz
 public enum GraphDrawingError: Error, Equatable, CustomStringConvertible {
   /// The graph has more nodes than the limit.
   case tooLarge(nodes: Int, limit: Int)
-  /// The ending of the file's name is none of `.dot`, `.svg`, `.png`, `.pdf`.
+  /// The extension of the file name is not `.dot`, `.svg`, `.png` or `.pdf`.
   case unknownFormat(path: String)
   /// Graphviz' program `dot` is not installed.
   case graphvizMissing

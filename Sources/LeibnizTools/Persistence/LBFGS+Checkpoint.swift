@@ -8,7 +8,7 @@ extension LBFGS {
   /// let optimizer = LBFGS(model.parameters)
   /// optimizer.minimize(iterations: 50, loss)
   /// try optimizer.save(to: "fit.safetensors")
-  /// // later, in another process, over as many parameters:
+  /// // later, in another process, with the same number of parameters:
   /// try optimizer.load(from: "fit.safetensors")
   /// optimizer.minimize(iterations: 50, loss)  // the same numbers as 100 iterations at once
   /// ```

@@ -21,7 +21,7 @@ public struct Safetensors: Equatable, Sendable {
     public var name: String
     /// The length along each axis; the last axis runs fastest.
     public var shape: [Int]
-    /// The numbers, as many as the product of the shape.
+    /// The numbers; their count is the product of the shape.
     public var values: [Double]
 
     /// An array with a name.

@@ -26,12 +26,12 @@ struct SafetensorsHeader {
     // The format asks for the brace in the very first byte.
     guard bytes.first == UInt8(ascii: "{") else { throw failure("expected '{'") }
     try parseObject { parser, key throws(CheckpointError) in
-      guard names.insert(key).inserted else { throw parser.failure("'\(key)' stands there twice") }
+      guard names.insert(key).inserted else { throw parser.failure("'\(key)' occurs twice") }
       if key == "__metadata__" {
         try parser.parseObject { parser, key throws(CheckpointError) in
           let text = try parser.parseString()
           guard parser.metadata.updateValue(text, forKey: key) == nil else {
-            throw parser.failure("'\(key)' stands there twice")
+            throw parser.failure("'\(key)' occurs twice")
           }
         }
       } else {

@@ -11,7 +11,7 @@ extension Trainer {
   /// try trainer.fit(train, epochs: 50)  // the same numbers as without the interruption
   /// ```
   ///
-  /// The metadata are texts of one's own, to keep with it.
+  /// The metadata are texts to store with it.
   public func save(to path: String, metadata: [String: String] = [:]) throws(CheckpointError) {
     try checkpoint(metadata: metadata).write(to: path)
   }

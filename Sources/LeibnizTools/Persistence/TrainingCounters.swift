@@ -61,7 +61,7 @@ extension TrainingCounters {
 extension EpochRecord {
   static let width = 5
 
-  /// The record as numbers; one that is missing is not a number.
+  /// The record as numbers; NaN for a missing one.
   var numbers: [Double] {
     [loss, accuracy ?? .nan, validationLoss ?? .nan, validationAccuracy ?? .nan, learningRate]
   }

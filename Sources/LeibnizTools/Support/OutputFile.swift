@@ -2,7 +2,7 @@ import Foundation
 import Leibniz
 
 extension Data {
-  /// Writes a file so that it is whole or as it was before.
+  /// Writes a file atomically: it is complete, or as it was before.
   ///
   /// The bytes go into a temporary file beside it, which then takes its name. Links are followed and
   /// the mode is kept. What is not a regular file (a terminal, a pipe, a device) is written to.

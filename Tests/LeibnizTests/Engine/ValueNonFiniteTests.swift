@@ -27,7 +27,7 @@ final class ValueNonFiniteTests: XCTestCase {
     XCTAssertEqual(bad.label, "depth")
     XCTAssertEqual(bad.path, ["loss", "depth"])
     XCTAssertEqual(
-      bad.description, "The value of depth = log(-1.0) is nan; reached through: loss → depth")
+      bad.description, "The value of depth = log(-1.0) is NaN; reached through: loss → depth")
   }
 
   func testOperandsThatArePlainNumbers() {

@@ -79,9 +79,10 @@
         XCTAssertEqual(result.status, 0, result.text)
       }
       XCTAssertTrue(
-        try run("\(digits) pictures").text.contains("say where: --train-labels, --test-labels"))
+        try run("\(digits) pictures").text.contains(
+          "name the file by --train-labels or --test-labels"))
       XCTAssertTrue(try run("\(digits) picture.png").text.contains("found 89 50 4e 47 …"))
-      XCTAssertTrue(try run("\(digits) answers").text.contains("its labels are in none of"))
+      XCTAssertTrue(try run("\(digits) answers").text.contains("found no labels at"))
       if isInstalled("gzip"), isInstalled("gunzip") {
         let packed = try run(
           "gzip pictures answers; \(digits) pictures.gz --train-labels answers.gz && "

@@ -1,8 +1,8 @@
 /// The functions of two arguments: z = f(x, y). Either argument may be a plain number.
 ///
 /// Values are right to 4 units in the last place, first derivatives to 8 and second ones to 32; at
-/// infinite arguments they are the limits, where there is one. What is less exact: derivatives of xʸ by
-/// x, to |log x| units for |y| < 1, because y − 1 is rounded; and second derivatives of xʸ and atan2
+/// infinite arguments they are the limits, where there is one. What is less exact: derivatives of xʸ with respect
+/// to x, to |log x| units for |y| < 1, because y − 1 is rounded; and second derivatives of xʸ and atan2
 /// that are finite where a factor of theirs over- or underflows, such as xʸ⁻² for y near 0.
 public enum BinaryFunction: String, CaseIterable, Sendable {
   /// x + y.
@@ -38,7 +38,7 @@ public enum BinaryFunction: String, CaseIterable, Sendable {
     case .divide: x / y
     case .power: T.pow(x, y)
     case .atan2: T.atan2(x, y)
-    // The sums are reached only where x or y is not a number, and hand that on.
+    // The sums are reached only where x or y is NaN, and propagate it.
     case .minimum:
       T.choose(y, atLeast: x, x, otherwise: T.choose(x, atLeast: y, y, otherwise: x + y))
     case .maximum:
@@ -106,7 +106,7 @@ public enum BinaryFunction: String, CaseIterable, Sendable {
   }
 }
 
-/// y xʸ⁻¹; at y = 0 it is y/x · xʸ, which is 0 without an infinite factor, and whose derivative by y
+/// y xʸ⁻¹; at y = 0 it is y/x · xʸ, which is 0 without an infinite factor, and whose derivative with respect to y
 /// is 1/x. At x = y = 0 it is 0.
 @inline(__always)
 private func powerSlope<T: Scalar>(_ x: T, _ y: T) -> T {

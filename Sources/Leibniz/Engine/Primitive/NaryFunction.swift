@@ -22,7 +22,7 @@ public enum NaryFunction: String, CaseIterable, Sendable {
   /// tableᵢ for the index i.
   case lookup
 
-  /// How many arguments there must be; `nil` where any number will do.
+  /// The required number of arguments; `nil` if any number is allowed.
   private var arity: Int? {
     switch self {
     case .sum, .mean, .dot, .maximum, .logSumExp, .lookup: nil
@@ -30,8 +30,8 @@ public enum NaryFunction: String, CaseIterable, Sendable {
     }
   }
 
-  /// Stops with a sentence where so many arguments cannot be. Said by every number type that takes
-  /// arguments from the user, before it reads them.
+  /// Stops with a sentence if the number of arguments is wrong. Every number type calls this for
+  /// arguments from the user, before reading them.
   @inline(__always)
   func requireArity(_ count: Int) {
     if let arity {

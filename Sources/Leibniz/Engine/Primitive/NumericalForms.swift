@@ -71,7 +71,7 @@ func finiteBelow<T: Elementary>(_ x: T) -> T {
   return T.choose(least, atLeast: x, least, otherwise: x)
 }
 
-/// One of three numbers by the sign of x; x itself where it is not a number.
+/// One of three numbers by the sign of x; NaN where x is NaN.
 @inline(__always)
 func piecewise<T: Elementary>(_ x: T, negative: T, zero: T, positive: T) -> T {
   T.choose(

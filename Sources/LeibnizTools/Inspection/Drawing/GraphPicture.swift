@@ -84,7 +84,7 @@ package struct GraphPicture {
 }
 
 extension GraphListing.Entry {
-  /// What stands in a value's box: its label, its number and its gradient.
+  /// The texts of a value's box: its label, its number and its gradient.
   var recordFields: [String] {
     var fields = ["data \(value.data.text(places: 4))"]
     if !value.isConstant { fields.append("grad \(value.grad.text(places: 4))") }

@@ -15,7 +15,7 @@ import Leibniz
 /// Source: Sugiyama, Tagawa and Toda, *Methods for visual understanding of hierarchical system
 /// structures*, 1981.
 package struct LayeredLayout {
-  /// How much room a box takes.
+  /// The size of a box.
   package struct Size {
     package var width: Double
     package var height: Double

@@ -1,7 +1,7 @@
 import Foundation
 import Leibniz
 
-/// What stands between the title and the chart: each labelled layer with a sample of it.
+/// The legend between the title and the chart: each labelled layer with a sample of it.
 struct Legend {
   private var entries: [(layer: SVGPlot.Layer, text: String, x: Double, row: Int)] = []
 

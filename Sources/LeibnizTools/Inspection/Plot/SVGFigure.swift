@@ -11,7 +11,7 @@ import Leibniz
 public struct SVGFigure: Sendable {
   /// The charts, row by row.
   public var plots: [SVGPlot]
-  /// How many charts stand side by side.
+  /// The number of charts per row.
   public var columns: Int
 
   /// A picture of some charts.

@@ -2,26 +2,26 @@ import Foundation
 import Leibniz
 
 extension SVGPlot {
-  /// How numbers lie along one side of a chart.
+  /// An axis of a chart.
   public struct Axis: Sendable {
-    /// What stands along the axis.
+    /// The title of the axis.
     public var label: String
-    /// The numbers at its ends; `nil` takes those that hold all that is drawn.
+    /// The numbers at its ends; `nil` fits the data.
     public var range: ClosedRange<Double>?
     /// Linear, or logarithmic for positive numbers.
     public var scale: Scale
-    /// Names that stand at 0, 1, 2, … in place of numbers.
+    /// Names shown at 0, 1, 2, … instead of numbers.
     public var categories: [String]
-    /// Whether numbers grow leftwards or downwards, as the rows of a matrix do.
+    /// Whether numbers increase leftwards or downwards, as the rows of a matrix do.
     public var isReversed: Bool
     /// Whether the axis is drawn.
     public var isVisible: Bool
 
-    /// How a number becomes a place.
+    /// The mapping from numbers to positions.
     public enum Scale: Sendable {
       /// Equal distances are equal differences.
       case linear
-      /// Equal distances are equal factors. Numbers ≤ 0 are left out.
+      /// Equal distances are equal factors. Numbers ≤ 0 are omitted.
       case logarithmic
     }
 

@@ -1,14 +1,14 @@
 import Leibniz
 
 extension SVGPlot {
-  /// A colour by its parts of red, green and blue light.
+  /// A colour with its red, green and blue components.
   public struct Color: Hashable, Sendable {
-    /// The parts of light, each in 0…255.
+    /// The red, green and blue components, each in 0…255.
     public var red, green, blue: UInt8
-    /// From 0, which cannot be seen, to 1.
+    /// The opacity, from 0 (invisible) to 1.
     public var opacity: Double
 
-    /// A colour of the given parts.
+    /// A colour with the given components.
     public init(red: UInt8, green: UInt8, blue: UInt8, opacity: Double = 1) {
       self.red = red
       self.green = green
@@ -16,7 +16,7 @@ extension SVGPlot {
       self.opacity = opacity
     }
 
-    /// The same light, more or less of it.
+    /// The colour with another opacity.
     public func opacity(_ opacity: Double) -> Color {
       Color(red: red, green: green, blue: blue, opacity: opacity)
     }
@@ -43,11 +43,11 @@ extension SVGPlot {
     /// White, for texts on cells of full colour.
     public static let white = Color(red: 255, green: 255, blue: 255)
 
-    /// What lines and points take their colours from, in this order.
+    /// The colours of lines and points, in this order.
     public static let palette = [blue, orange, green, red, purple, teal, pink, olive]
   }
 
-  /// What colour a number has in a heat map.
+  /// The mapping from numbers to the colours of a heat map.
   public enum ColorMap: Sendable {
     /// From dark violet through green to yellow, for numbers on a scale.
     case sequential
@@ -78,7 +78,7 @@ extension SVGPlot {
       }
     }
 
-    /// The colour of a number, or `nil` where there is nothing to see.
+    /// The colour of a number, or `nil` if it is invisible.
     func color(_ value: Double, in range: ClosedRange<Double>) -> Color? {
       guard value.isFinite else { return nil }
       if case .classes(let colors) = self {

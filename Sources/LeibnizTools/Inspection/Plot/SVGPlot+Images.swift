@@ -10,11 +10,11 @@ extension SVGPlot {
   /// ```
   ///
   /// - Parameters:
-  ///   - title: what stands above the grid.
+  ///   - title: the text above the grid.
   ///   - images: the pixels of each image, row by row from the top; the largest number is full ink.
-  ///   - imageWidth: how many pixels a row has.
+  ///   - imageWidth: the number of pixels per row.
   ///   - captions: one for each image.
-  ///   - columns: how many images stand side by side.
+  ///   - columns: the number of images per row.
   ///   - size: the width of an image in the picture.
   public init(
     _ title: String = "", images: [[Double]], imageWidth: Int, captions: [String],

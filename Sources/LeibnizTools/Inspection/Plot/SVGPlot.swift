@@ -13,7 +13,7 @@ import Leibniz
 /// are of middle brightness: a picture reads on white and on black. Points and cells that are not
 /// finite are left out.
 public struct SVGPlot: Sendable {
-  /// What stands above the chart.
+  /// The title above the chart.
   public var title: String
   /// The horizontal axis.
   public var x: Axis
@@ -51,11 +51,11 @@ public struct SVGPlot: Sendable {
   /// An empty chart.
   ///
   /// - Parameters:
-  ///   - title: what stands above it.
+  ///   - title: the text above the chart.
   ///   - x: the horizontal axis.
   ///   - y: the vertical axis.
-  ///   - width: of the area between the axes, in pixels.
-  ///   - height: of the same.
+  ///   - width: the width of the area between the axes, in pixels.
+  ///   - height: the height of the area between the axes, in pixels.
   public init(
     _ title: String = "", x: Axis = Axis(), y: Axis = Axis(), width: Double = 340,
     height: Double = 260
@@ -72,7 +72,7 @@ public struct SVGPlot: Sendable {
   /// - Parameters:
   ///   - x: the horizontal coordinates.
   ///   - y: the vertical ones.
-  ///   - label: what the legend calls it; without one it is not in the legend.
+  ///   - label: the name in the legend; without one the line is not in the legend.
   ///   - color: by default the next one of the palette.
   /// - Precondition: `x` and `y` are of one length.
   public mutating func addLine(
@@ -91,7 +91,7 @@ public struct SVGPlot: Sendable {
   /// - Parameters:
   ///   - x: the horizontal coordinates.
   ///   - y: the vertical ones.
-  ///   - label: what the legend calls them; without one they are not in the legend.
+  ///   - label: the name in the legend; without one the points are not in the legend.
   ///   - color: by default the next one of the palette.
   ///   - marker: the shape of a point.
   ///   - radius: half the size of a point, in pixels.
@@ -110,9 +110,9 @@ public struct SVGPlot: Sendable {
   ///   - rows: the values, the row of the smallest y first; every row of one length.
   ///   - x: where the first column begins and the last one ends.
   ///   - y: where the first row begins and the last one ends.
-  ///   - colors: what colour a value has.
-  ///   - range: the values between which the colours run; by default those that occur.
-  ///   - label: what the legend calls the scale of colours; without one it is not in the legend.
+  ///   - colors: the mapping from values to colours.
+  ///   - range: the values at the ends of the colour scale; by default those that occur.
+  ///   - label: the name of the colour scale in the legend; without one it is not in the legend.
   public mutating func addHeatMap(
     _ rows: [[Double]], x: ClosedRange<Double>, y: ClosedRange<Double>,
     colors: ColorMap = .sequential, range: ClosedRange<Double>? = nil, label: String = ""

@@ -2,7 +2,7 @@ import Foundation
 import Leibniz
 import LeibnizKernels
 
-/// What the size of the batch does to time, memory, steadiness and result, measured.
+/// Measurements of time, memory, gradient noise and final loss for several batch sizes.
 ///
 /// ```swift
 /// let comparison = try compareBatchSizes([1, 64, 512, data.count], on: data, epochs: 3) {
@@ -16,11 +16,11 @@ import LeibnizKernels
 /// // 3000   1            0.077    50.74 MB  0.00            2.321
 /// ```
 public struct BatchSizeComparison: CustomStringConvertible, Sendable {
-  /// What one size brought.
+  /// The measurements for one batch size.
   public struct Row: Sendable {
-    /// How many samples a step learnt from.
+    /// The number of samples per step.
     public var batchSize: Int
-    /// How many steps an epoch took.
+    /// The number of steps per epoch.
     public var stepsPerEpoch: Int
     /// The mean time of an epoch.
     public var secondsPerEpoch: Double
@@ -28,7 +28,7 @@ public struct BatchSizeComparison: CustomStringConvertible, Sendable {
     /// the complete graph of eager mode. `nil` where the C library does not tell, which GNU's (from
     /// 2.33) and Apple's do.
     public var allocatedBytes: Int?
-    /// The standard deviation of the last epoch's batch losses, over their mean: the noise of steps.
+    /// The standard deviation of the last epoch's batch losses, divided by their mean: the noise.
     public var coefficientOfVariation: Double
     /// The loss over all samples at the end.
     public var finalLoss: Double
@@ -53,12 +53,12 @@ public struct BatchSizeComparison: CustomStringConvertible, Sendable {
   }
 }
 
-/// Trains once for each size, and measures.
+/// Trains once with each batch size, and measures.
 ///
 /// - Parameters:
 ///   - sizes: the sizes of the batches to compare.
 ///   - data: the samples to train with.
-///   - epochs: how often to go through them.
+///   - epochs: the number of passes over them.
 ///   - makeTrainer: a trainer that has not begun; the same each time.
 public func compareBatchSizes<Model: Module>(
   _ sizes: [Int], on data: Dataset, epochs: Int, _ makeTrainer: () -> Trainer<Model>
@@ -103,7 +103,7 @@ public func compareBatchSizes<Model: Module>(
   return BatchSizeComparison(rows: rows)
 }
 
-/// What the process has allocated and not yet freed.
+/// The bytes that the process has allocated and not yet freed.
 private func bytesInUse() -> Int? {
   let bytes = leibniz_allocated_bytes()
   return bytes < 0 ? nil : Int(bytes)

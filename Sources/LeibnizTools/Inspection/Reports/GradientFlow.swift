@@ -1,7 +1,7 @@
 import Foundation
 import Leibniz
 
-/// How gradients flow back through a model's layers, and what a step makes of them.
+/// How gradients flow back through a model's layers, and how far a step moves the weights.
 ///
 /// ```swift
 /// loss.backward()
@@ -15,7 +15,7 @@ import Leibniz
 /// // vanishing: a gradient of the first layer is 1/52000 of one of the last
 /// ```
 public struct GradientFlow: CustomStringConvertible, Sendable {
-  /// What one layer shows. Norms are Euclidean, over all of the layer's parameters.
+  /// The measurements of one layer. Norms are Euclidean, over all of the layer's parameters.
   public struct Row: Sendable {
     /// The layer's index among the modules.
     public var index: Int
@@ -25,12 +25,12 @@ public struct GradientFlow: CustomStringConvertible, Sendable {
     public var weightNorm: Double
     /// The norm of their gradients.
     public var gradientNorm: Double
-    /// The norm of what the step changed.
+    /// The norm of the update that the step made.
     public var updateNorm: Double
     /// The fraction of outputs that are 0 for every sample: relus that no longer learn.
     public var deadFraction: Double
 
-    /// How far the step moved the parameters for their size; about 0.001 is usual.
+    /// The size of the update relative to the parameters; about 0.001 is usual.
     public var updateRatio: Double { weightNorm == 0 ? 0 : updateNorm / weightNorm }
     /// The root mean square of the gradients.
     public var gradientRMS: Double { gradientNorm / Double(count).squareRoot() }
@@ -39,11 +39,11 @@ public struct GradientFlow: CustomStringConvertible, Sendable {
   /// The layers that have parameters or dead outputs, the first one first.
   public let rows: [Row]
 
-  /// What the numbers mean, in words.
+  /// A diagnosis in words.
   public var verdict: String {
     let sizes = rows.filter { $0.count > 0 }.map(\.gradientRMS)
     guard let first = sizes.first, let last = sizes.last else { return "no parameters" }
-    guard sizes.allSatisfy(\.isFinite) else { return "not finite: a gradient is no number" }
+    guard sizes.allSatisfy(\.isFinite) else { return "not finite: a gradient is infinite or NaN" }
     var findings: [String] = []
     if rows.allSatisfy({ $0.gradientNorm <= 1e-9 * $0.weightNorm }) {
       findings.append("vanishing: no layer's gradients reach 1e-9 of its weights")

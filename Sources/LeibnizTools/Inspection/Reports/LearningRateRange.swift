@@ -1,6 +1,6 @@
 import Leibniz
 
-/// The losses met while the learning rate grew from tiny to far too large.
+/// The losses measured while the learning rate grew from tiny to far too large.
 ///
 /// ```swift
 /// let range = try trainer.learningRateRange(on: train)
@@ -19,7 +19,7 @@ public struct LearningRateRange: Sendable {
     losses.indices.min { losses[$0] < losses[$1] }.map { rates[$0] / 10 }
   }
 
-  /// The losses over the rates.
+  /// A chart of the loss against the learning rate.
   public var plot: SVGPlot {
     var plot = SVGPlot(
       "Learning-rate range", x: SVGPlot.Axis("learning rate", scale: .logarithmic),
@@ -30,8 +30,8 @@ public struct LearningRateRange: Sendable {
 }
 
 extension Trainer {
-  /// Makes steps at growing learning rates until the loss runs away, and then undoes them all: the
-  /// model, the optimiser and the trainer are afterwards as before.
+  /// Makes steps at growing learning rates until the loss diverges, and then undoes them all: the
+  /// model, the optimiser and the trainer are restored.
   ///
   /// - Parameters:
   ///   - data: the samples to train with.

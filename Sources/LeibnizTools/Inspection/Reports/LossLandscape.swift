@@ -1,6 +1,6 @@
 import Leibniz
 
-/// A loss around a model's parameters, over two random directions.
+/// The loss around a model's parameters, along two random directions.
 ///
 /// ```swift
 /// let landscape = model.lossLandscape(using: &generator) { trainer.evaluate(data).loss }
@@ -13,7 +13,7 @@ import Leibniz
 /// Source: Li, Xu, Taylor, Studer and Goldstein, *Visualizing the loss landscape of neural nets*,
 /// 2018.
 public struct LossLandscape: Sendable {
-  /// How far it goes in each direction, in lengths of the parameters.
+  /// The extent in each direction, in lengths of the parameters.
   public let radius: Double
   /// The losses, row by row along the second direction; the middle one is the model's own.
   public let losses: [[Double]]

@@ -1,6 +1,6 @@
 import Leibniz
 
-/// A cyclic redundancy check of 32 bits, which files carry to show damage.
+/// A cyclic redundancy check of 32 bits, by which files detect damage.
 struct CyclicRedundancy {
   private let table: [UInt32]
 

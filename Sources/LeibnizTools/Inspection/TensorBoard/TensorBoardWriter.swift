@@ -1,7 +1,7 @@
 import Foundation
 import Leibniz
 
-/// Writes what happens in training into event files that TensorBoard shows.
+/// Writes the event files that TensorBoard displays.
 ///
 /// ```swift
 /// let board = try TensorBoardWriter(directory: "runs/first")
@@ -38,14 +38,14 @@ public final class TensorBoardWriter {
 
   deinit { try? file.close() }
 
-  /// One number of the curve with the name `tag`; what stands in it before a `/` groups curves.
+  /// Adds a point to the curve named `tag`; the part of the name before a `/` groups curves.
   ///
   /// TensorBoard keeps numbers in single precision.
   public func writeScalar(_ tag: String, _ value: Double, step: Int) throws(FileError) {
     try writeSummary(tag, step) { $0.add(2, Float(value)) }
   }
 
-  /// How numbers are distributed. Those that are not finite are left out.
+  /// Writes the distribution of numbers. Those that are not finite are omitted.
   public func writeHistogram(_ tag: String, _ values: [Double], step: Int) throws(FileError) {
     let values = values.filter(\.isFinite)
     guard let smallest = values.min(), let largest = values.max() else { return }
@@ -63,7 +63,7 @@ public final class TensorBoardWriter {
     }
   }
 
-  /// The distributions of a model's weights and gradients, tensor by tensor.
+  /// Writes the distributions of a model's weights and gradients, tensor by tensor.
   public func writeHistograms(of model: some Module, step: Int) throws(FileError) {
     for tensor in model.tensors where tensor.isTrained {
       try writeHistogram("weights/\(tensor.name)", tensor.values.map(\.data), step: step)
@@ -71,7 +71,7 @@ public final class TensorBoardWriter {
     }
   }
 
-  /// The distributions of what each of some modules makes of the samples.
+  /// Writes the distributions of the activations of modules applied one after the other.
   public func writeActivations(
     of modules: [any Module], on samples: [[Double]], step: Int
   ) throws(FileError) {
@@ -80,7 +80,7 @@ public final class TensorBoardWriter {
     }
   }
 
-  /// A text, which may be in Markdown.
+  /// Writes a text, which may contain Markdown.
   public func writeText(_ tag: String, _ text: String, step: Int) throws(FileError) {
     try writeSummary(tag, step) { value in
       value.add(9) { metadata in metadata.add(1) { $0.add(1, "text") } }
@@ -92,7 +92,7 @@ public final class TensorBoardWriter {
     }
   }
 
-  /// A grey image: rows of the brightness of pixels in 0…1, from the top, all of one length.
+  /// Writes a grey image: rows of brightness in 0…1, from the top, all of one length.
   public func writeImage(_ tag: String, _ rows: [[Double]], step: Int) throws(FileError) {
     let width = rows.first?.count ?? 0
     require(
@@ -140,13 +140,13 @@ public final class TensorBoardWriter {
     }
   }
 
-  /// Record files turn the check and move it, so that a check of checks is none of itself.
+  /// Record files rotate and offset the checksum, so that data that contain checksums stay protected.
   private func masked(_ check: UInt32) -> UInt32 { (check >> 15 | check << 17) &+ 0xA282_EAD8 }
 }
 
-/// How many numbers lie in each of thirty parts of a range.
+/// The counts of numbers in thirty equal bins.
 private struct Histogram {
-  /// The upper end of each part.
+  /// The upper end of each bin.
   private(set) var limits: [Double]
   private(set) var counts: [Double]
 
