@@ -101,13 +101,14 @@ public struct Options {
     return true
   }
 
-  /// Ends the declarations: prints help and exits where it was asked for.
+  /// Ends the declarations: prints help and exits where it was asked for. A debug build of a long
+  /// example says here how to get one that is fast.
   ///
   /// - Throws: ``UsageError`` for the first wrong option, or one that is not known; `FileError` for an
   ///   output that cannot be written, before the work whose result it is to hold.
-  public mutating func finish() throws {
+  public mutating func finish(isLong: Bool = true) throws {
     if arguments.contains("--help") || arguments.contains("-h") {
-      runExample(isLong: false) { print(helpText) }
+      runExample { print(helpText) }
       exit(.success)
     }
     if let firstError { throw firstError }
@@ -116,6 +117,11 @@ public struct Options {
       throw UsageError("'\(unknown)' is not an option of \(program). There are \(known), --help.")
     }
     for path in outputs { try requireWritable(path) }
+    #if DEBUG
+      if isLong {
+        print("A debug build, 30 to 70 times slower than: swift run -c release \(program)")
+      }
+    #endif
   }
 
   var helpText: String {

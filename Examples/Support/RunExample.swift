@@ -32,14 +32,9 @@ func exit(_ code: ExitCode) -> Never { exit(code.rawValue) }
 
 /// Runs an example. An error is printed; the exit code is 64 for wrong options, 65 for files that
 /// cannot be read, understood or written, standard output among them, and 1 for anything else.
-///
-/// - Parameters:
-///   - isLong: whether it computes for so long that a debug build should say that it is one.
-///   - body: the example.
-public func runExample(isLong: Bool = true, _ body: () throws -> Void) {
+public func runExample(_ body: () throws -> Void) {
   occupyStandardDescriptors()
   leaveProgressLineWhenInterrupted()
-  if isLong { warnOfDebugBuild() }
   do {
     try body()
     try requirePrinted()
@@ -51,15 +46,6 @@ public func runExample(isLong: Bool = true, _ body: () throws -> Void) {
     default: exit(.failure)
     }
   }
-}
-
-/// Says in a debug build how to get one that is fast.
-private func warnOfDebugBuild() {
-  #if DEBUG
-    let name = (CommandLine.arguments[0] as NSString).lastPathComponent
-    fputs(
-      "This is a debug build, 30 to 70 times slower than: swift run -c release \(name)\n", stderr)
-  #endif
 }
 
 /// Sees to it that no file that is opened later becomes standard output or error because that was

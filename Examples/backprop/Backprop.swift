@@ -8,10 +8,10 @@ import LeibnizTools
 @main
 struct Backprop {
   static func main() {
-    runExample(isLong: false) {
+    runExample {
       var options = Options("backprop", "Walks through backpropagation in numbers.")
       let output = options.output("output", "draw the graph into a .dot, .svg, .png or .pdf file")
-      try options.finish()
+      try options.finish(isLong: false)
 
       showLimit()
       let formula = Formula()
