@@ -1,5 +1,6 @@
-// Products of a matrix that all lanes share with vectors of lanes. Each loop keeps a block of
-// results in registers, so that a number loaded is used several times.
+// Products of a matrix that all lanes share with vectors of lanes, and the products of such vectors
+// that are added up to a matrix. Each loop keeps a block of results in registers, so that a number
+// loaded is used several times.
 #include "Dispatch.h"
 #include "LeibnizKernels.h"
 
@@ -18,81 +19,66 @@
       FOURS(PAIRS(v[0], v[1]), PAIRS(v[2], v[3])),                               \
       FOURS(PAIRS(v[4], v[5]), PAIRS(v[6], v[7])))
 
-// One lane: the dot products run along the columns, eight rows at once.
+// One lane, columns that are neighbours: the dot products run along the columns, eight rows at once.
 
-INLINE void affine1(
-    double *y, ptrdiff_t rows, ptrdiff_t columns, const double *w, leibniz_strides ws,
-    const double *x, ptrdiff_t xs, const double *bias, ptrdiff_t biass) {
-  ptrdiff_t whole = ws.column == 1 && xs == 1 ? columns / 8 * 8 : 0;
+VERSIONS void leibniz_affine1(
+    double *y, ptrdiff_t rows, ptrdiff_t columns, const double *w, ptrdiff_t row, const double *x,
+    const double *bias, ptrdiff_t biass, int accumulates) {
+  ptrdiff_t whole = columns / 8 * 8;
   ptrdiff_t i = 0;
-  if (whole > 0)
-    for (; i + 8 <= rows; i += 8) {
-      lanes8 sums[8] = {{0}};
-      for (ptrdiff_t j = 0; j < whole; j += 8) {
-        lanes8 input = LOAD(x + j);
-        for (int r = 0; r < 8; r++) sums[r] += LOAD(w + (i + r) * ws.row + j) * input;
-      }
-      STORE(y + i) = TOTALS(sums);
-      for (int r = 0; r < 8; r++) {
-        double rest = bias ? bias[(i + r) * biass] : 0;
-        for (ptrdiff_t j = whole; j < columns; j++) rest += w[(i + r) * ws.row + j] * x[j];
-        y[i + r] += rest;
-      }
+  for (; i + 8 <= rows; i += 8) {
+    lanes8 sums[8] = {{0}};
+    for (ptrdiff_t j = 0; j < whole; j += 8) {
+      lanes8 input = LOAD(x + j);
+      for (int r = 0; r < 8; r++) sums[r] += LOAD(w + (i + r) * row + j) * input;
     }
+    lanes8 total = TOTALS(sums);
+    STORE(y + i) = accumulates ? LOAD(y + i) + total : total;
+    for (int r = 0; r < 8; r++) {
+      double rest = bias ? bias[(i + r) * biass] : 0;
+      for (ptrdiff_t j = whole; j < columns; j++) rest += w[(i + r) * row + j] * x[j];
+      y[i + r] += rest;
+    }
+  }
   for (; i < rows; i++) {
-    const double *row = w + i * ws.row;
     double sum = bias ? bias[i * biass] : 0;
     lanes8 sums = {0};
-    for (ptrdiff_t j = 0; j < whole; j += 8) sums += LOAD(row + j) * LOAD(x + j);
+    for (ptrdiff_t j = 0; j < whole; j += 8) sums += LOAD(w + i * row + j) * LOAD(x + j);
     if (whole > 0) sum += TOTAL(sums);
-    for (ptrdiff_t j = whole; j < columns; j++) sum += row[j * ws.column] * x[j * xs];
-    y[i] = sum;
+    for (ptrdiff_t j = whole; j < columns; j++) sum += w[i * row + j] * x[j];
+    y[i] = accumulates ? y[i] + sum : sum;
   }
 }
 
 // C vectors of columns from j on; their sums stay in registers, those of odd rows apart.
-#define BY_INPUT1_BLOCK(C)                                                       \
+#define TRANSPOSED1_BLOCK(C)                                                     \
   {                                                                              \
     lanes8 even[C], odd[C];                                                      \
-    for (int c = 0; c < C; c++) even[c] = LOAD(xbar + j + 8 * c);                \
+    for (int c = 0; c < C; c++)                                                  \
+      even[c] = accumulates ? LOAD(y + j + 8 * c) : (lanes8){0};                 \
     for (int c = 0; c < C; c++) odd[c] = (lanes8){0};                            \
     ptrdiff_t i = 0;                                                             \
     for (; i + 2 <= rows; i += 2) {                                              \
-      const double *row = w + i * ws.row + j;                                    \
-      for (int c = 0; c < C; c++) even[c] += ybar[i] * LOAD(row + 8 * c);        \
-      for (int c = 0; c < C; c++) odd[c] += ybar[i + 1] * LOAD(row + ws.row + 8 * c);              \
+      const double *numbers = w + i * row + j;                                   \
+      for (int c = 0; c < C; c++) even[c] += x[i * xs] * LOAD(numbers + 8 * c);  \
+      for (int c = 0; c < C; c++) odd[c] += x[(i + 1) * xs] * LOAD(numbers + row + 8 * c);         \
     }                                                                            \
     if (i < rows)                                                                \
-      for (int c = 0; c < C; c++) even[c] += ybar[i] * LOAD(w + i * ws.row + j + 8 * c);           \
-    for (int c = 0; c < C; c++) STORE(xbar + j + 8 * c) = even[c] + odd[c];      \
+      for (int c = 0; c < C; c++) even[c] += x[i * xs] * LOAD(w + i * row + j + 8 * c);            \
+    for (int c = 0; c < C; c++) STORE(y + j + 8 * c) = even[c] + odd[c];         \
   }
 
-INLINE void affine1_by_input(
-    double *xbar, ptrdiff_t rows, ptrdiff_t columns, const double *w, leibniz_strides ws,
-    const double *ybar, ptrdiff_t xs) {
+VERSIONS void leibniz_transposed1(
+    double *y, ptrdiff_t columns, ptrdiff_t rows, const double *w, ptrdiff_t row, const double *x,
+    ptrdiff_t xs, int accumulates) {
   ptrdiff_t j = 0;
-  if (ws.column == 1 && xs == 1) {
-    for (; j + 32 <= columns; j += 32) BY_INPUT1_BLOCK(4)
-    for (; j + 16 <= columns; j += 16) BY_INPUT1_BLOCK(2)
-    for (; j + 8 <= columns; j += 8) BY_INPUT1_BLOCK(1)
-  }
-  if (j == columns) return;
-  for (ptrdiff_t i = 0; i < rows; i++)
-    for (ptrdiff_t k = j; k < columns; k++) xbar[k * xs] += ybar[i] * w[i * ws.row + k * ws.column];
-}
-
-INLINE void affine1_by_weight(
-    double *wbar, double *biasbar, ptrdiff_t rows, ptrdiff_t columns, leibniz_strides ws,
-    ptrdiff_t biass, const double *ybar, const double *x, ptrdiff_t xs) {
-  for (ptrdiff_t i = 0; i < rows; i++) {
-    double g = ybar[i];
-    if (biasbar) biasbar[i * biass] += g;
-    if (!wbar) continue;
-    double *row = wbar + i * ws.row;
-    ptrdiff_t j = 0;
-    if (ws.column == 1 && xs == 1)
-      for (; j + 8 <= columns; j += 8) STORE(row + j) += g * LOAD(x + j);
-    for (; j < columns; j++) row[j * ws.column] += g * x[j * xs];
+  for (; j + 32 <= columns; j += 32) TRANSPOSED1_BLOCK(4)
+  for (; j + 16 <= columns; j += 16) TRANSPOSED1_BLOCK(2)
+  for (; j + 8 <= columns; j += 8) TRANSPOSED1_BLOCK(1)
+  for (; j < columns; j++) {
+    double sum = accumulates ? y[j] : 0;
+    for (ptrdiff_t i = 0; i < rows; i++) sum += x[i * xs] * w[i * row + j];
+    y[j] = sum;
   }
 }
 
@@ -103,7 +89,8 @@ INLINE void affine1_by_weight(
     lanes8 sum[R][V];                                                            \
     for (int r = 0; r < R; r++)                                                  \
       for (int v = 0; v < V; v++)                                                \
-        sum[r][v] = (lanes8){0} + (bias ? bias[(i + r) * biass] : 0.0);          \
+        sum[r][v] = accumulates ? LOAD(y + (i + r) * ys * lanes + lane + 8 * v)  \
+                                : (lanes8){0} + (bias ? bias[(i + r) * biass] : 0.0);              \
     for (ptrdiff_t j = 0; j < columns; j++) {                                    \
       const double *input = x + j * xs * lanes + lane;                           \
       const double *weight = w + i * ws.row + j * ws.column;                     \
@@ -111,16 +98,13 @@ INLINE void affine1_by_weight(
         for (int v = 0; v < V; v++) sum[r][v] += weight[r * ws.row] * LOAD(input + 8 * v);         \
     }                                                                            \
     for (int r = 0; r < R; r++)                                                  \
-      for (int v = 0; v < V; v++) STORE(y + (i + r) * lanes + lane + 8 * v) = sum[r][v];           \
+      for (int v = 0; v < V; v++) STORE(y + (i + r) * ys * lanes + lane + 8 * v) = sum[r][v];      \
   }
 
 VERSIONS void leibniz_affine(
-    double *y, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes, const double *w,
-    leibniz_strides ws, const double *x, ptrdiff_t xs, const double *bias, ptrdiff_t biass) {
-  if (lanes == 1) {
-    affine1(y, rows, columns, w, ws, x, xs, bias, biass);
-    return;
-  }
+    double *y, ptrdiff_t ys, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes, const double *w,
+    leibniz_strides ws, const double *x, ptrdiff_t xs, const double *bias, ptrdiff_t biass,
+    int accumulates) {
   ptrdiff_t i = 0;
   for (; i + 4 <= rows; i += 4) {
     ptrdiff_t lane = 0;
@@ -134,103 +118,52 @@ VERSIONS void leibniz_affine(
   }
 }
 
-#define BY_INPUT_BLOCK(C, V)                                                     \
-  {                                                                              \
-    lanes8 sum[C][V];                                                            \
-    for (int c = 0; c < C; c++)                                                  \
-      for (int v = 0; v < V; v++) sum[c][v] = LOAD(xbar + (j + c) * xs * lanes + lane + 8 * v);    \
-    for (ptrdiff_t i = 0; i < rows; i++) {                                       \
-      const double *g = ybar + i * lanes + lane;                                 \
-      const double *weight = w + i * ws.row + j * ws.column;                     \
-      for (int c = 0; c < C; c++)                                                \
-        for (int v = 0; v < V; v++) sum[c][v] += weight[c * ws.column] * LOAD(g + 8 * v);          \
-    }                                                                            \
-    for (int c = 0; c < C; c++)                                                  \
-      for (int v = 0; v < V; v++) STORE(xbar + (j + c) * xs * lanes + lane + 8 * v) = sum[c][v];   \
-  }
-
-VERSIONS void leibniz_affine_by_input(
-    double *xbar, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes, const double *w,
-    leibniz_strides ws, const double *ybar, ptrdiff_t xs) {
-  if (lanes == 1) {
-    affine1_by_input(xbar, rows, columns, w, ws, ybar, xs);
-    return;
-  }
-  if (xs == 0) {  // one input stands for all columns: its sums must follow each other
-    for (ptrdiff_t j = 0; j < columns; j++)
-      for (ptrdiff_t lane = 0; lane < lanes; lane += 8) BY_INPUT_BLOCK(1, 1)
-    return;
-  }
-  ptrdiff_t j = 0;
-  for (; j + 4 <= columns; j += 4) {
-    ptrdiff_t lane = 0;
-    for (; lane + 16 <= lanes; lane += 16) BY_INPUT_BLOCK(4, 2)
-    for (; lane < lanes; lane += 8) BY_INPUT_BLOCK(4, 1)
-  }
-  for (; j < columns; j++) {
-    ptrdiff_t lane = 0;
-    for (; lane + 32 <= lanes; lane += 32) BY_INPUT_BLOCK(1, 4)
-    for (; lane < lanes; lane += 8) BY_INPUT_BLOCK(1, 1)
-  }
-}
-
-#define BY_WEIGHT_BLOCK(R, C)                                                    \
+#define TOTALS_BLOCK(R, C)                                                       \
   {                                                                              \
     lanes8 sum[R][C];                                                            \
     for (int r = 0; r < R; r++)                                                  \
       for (int c = 0; c < C; c++) sum[r][c] = (lanes8){0};                       \
     for (ptrdiff_t lane = 0; lane < lanes; lane += 8)                            \
       for (int r = 0; r < R; r++) {                                              \
-        lanes8 g = LOAD(ybar + (i + r) * lanes + lane);                          \
-        for (int c = 0; c < C; c++) sum[r][c] += g * LOAD(x + (j + c) * xs * lanes + lane);        \
+        lanes8 g = LOAD(a + (i + r) * as * lanes + lane);                        \
+        for (int c = 0; c < C; c++) sum[r][c] += g * LOAD(b + (j + c) * bs * lanes + lane);        \
       }                                                                          \
     for (int r = 0; r < R; r++)                                                  \
-      for (int c = 0; c < C; c++) wbar[(i + r) * ws.row + (j + c) * ws.column] += TOTAL(sum[r][c]);\
+      for (int c = 0; c < C; c++) y[(i + r) * ys.row + (j + c) * ys.column] += TOTAL(sum[r][c]);   \
   }
 
 // R rows of eight neighbouring columns, whose totals are added as vectors.
-#define BY_WEIGHT_ROWS(R)                                                        \
+#define TOTALS_ROWS(R)                                                           \
   {                                                                              \
     lanes8 sum[R][8];                                                            \
     for (int r = 0; r < R; r++)                                                  \
       for (int c = 0; c < 8; c++) sum[r][c] = (lanes8){0};                       \
     for (ptrdiff_t lane = 0; lane < lanes; lane += 8)                            \
       for (int c = 0; c < 8; c++) {                                              \
-        lanes8 input = LOAD(x + (j + c) * xs * lanes + lane);                    \
-        for (int r = 0; r < R; r++) sum[r][c] += LOAD(ybar + (i + r) * lanes + lane) * input;      \
+        lanes8 input = LOAD(b + (j + c) * bs * lanes + lane);                    \
+        for (int r = 0; r < R; r++) sum[r][c] += LOAD(a + (i + r) * as * lanes + lane) * input;    \
       }                                                                          \
-    for (int r = 0; r < R; r++) STORE(wbar + (i + r) * ws.row + j) += TOTALS(sum[r]);              \
+    for (int r = 0; r < R; r++) STORE(y + (i + r) * ys.row + j) += TOTALS(sum[r]);                 \
   }
 
-VERSIONS void leibniz_affine_by_weight(
-    double *wbar, double *biasbar, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes,
-    leibniz_strides ws, ptrdiff_t biass, const double *ybar, const double *x, ptrdiff_t xs) {
-  if (lanes == 1) {
-    affine1_by_weight(wbar, biasbar, rows, columns, ws, biass, ybar, x, xs);
-    return;
-  }
-  if (biasbar)
-    for (ptrdiff_t i = 0; i < rows; i++) {
-      lanes8 sum = {0};
-      for (ptrdiff_t lane = 0; lane < lanes; lane += 8) sum += LOAD(ybar + i * lanes + lane);
-      biasbar[i * biass] += TOTAL(sum);
-    }
-  if (!wbar) return;
-  ptrdiff_t whole = ws.column == 1 ? columns / 8 * 8 : 0;
+VERSIONS void leibniz_outer_totals(
+    double *y, leibniz_strides ys, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes,
+    const double *a, ptrdiff_t as, const double *b, ptrdiff_t bs) {
+  ptrdiff_t whole = ys.column == 1 ? columns / 8 * 8 : 0;
   ptrdiff_t i = 0;
   for (; i + 2 <= rows; i += 2)
-    for (ptrdiff_t j = 0; j < whole; j += 8) BY_WEIGHT_ROWS(2)
+    for (ptrdiff_t j = 0; j < whole; j += 8) TOTALS_ROWS(2)
   for (; i < rows; i++)
-    for (ptrdiff_t j = 0; j < whole; j += 8) BY_WEIGHT_ROWS(1)
+    for (ptrdiff_t j = 0; j < whole; j += 8) TOTALS_ROWS(1)
   i = 0;
   for (; i + 4 <= rows; i += 4) {
     ptrdiff_t j = whole;
-    for (; j + 4 <= columns; j += 4) BY_WEIGHT_BLOCK(4, 4)
-    for (; j < columns; j++) BY_WEIGHT_BLOCK(4, 1)
+    for (; j + 4 <= columns; j += 4) TOTALS_BLOCK(4, 4)
+    for (; j < columns; j++) TOTALS_BLOCK(4, 1)
   }
   for (; i < rows; i++) {
     ptrdiff_t j = whole;
-    for (; j + 4 <= columns; j += 4) BY_WEIGHT_BLOCK(1, 4)
-    for (; j < columns; j++) BY_WEIGHT_BLOCK(1, 1)
+    for (; j + 4 <= columns; j += 4) TOTALS_BLOCK(1, 4)
+    for (; j < columns; j++) TOTALS_BLOCK(1, 1)
   }
 }

@@ -81,38 +81,77 @@ static inline ptrdiff_t leibniz_take_next(ptrdiff_t *counter) {
   return __atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
 }
 
+// What is made once, by whichever thread is first: null until then.
+static inline void *leibniz_load(void **place) { return __atomic_load_n(place, __ATOMIC_ACQUIRE); }
+
+// Puts something there and says true, or says false where another thread was sooner.
+static inline _Bool leibniz_publish(void **place, void *made) {
+  void *expected = (void *)0;
+  return __atomic_compare_exchange_n(
+      place, &expected, made, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+}
+
 // A matrix of rows × columns numbers: element (i, j) stands at start[i * row + j * column].
 typedef struct {
   ptrdiff_t row, column;
 } leibniz_strides;
 
-// Matrices of lanes hold, at each element, `lanes` neighbouring numbers; the strides count elements.
-// `lanes` is 1 or a multiple of 8.
+// Matrices of lanes hold, at each element, `lanes` neighbouring numbers, a multiple of 8; the strides
+// count elements.
 
 // y(i) = Σj w(i, j) x(j) + bias(i), where w and bias are the same for all lanes; bias may be null.
+// With `accumulates`, and without bias, the sums are added to y.
 void leibniz_affine(
-    double *y, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes, const double *w,
-    leibniz_strides ws, const double *x, ptrdiff_t xs, const double *bias, ptrdiff_t biass);
+    double *y, ptrdiff_t ys, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes, const double *w,
+    leibniz_strides ws, const double *x, ptrdiff_t xs, const double *bias, ptrdiff_t biass,
+    int accumulates);
 
-// x̄(j) += Σi w(i, j) ȳ(i)
-void leibniz_affine_by_input(
-    double *xbar, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes, const double *w,
-    leibniz_strides ws, const double *ybar, ptrdiff_t xs);
+// y(i, j) += Σlanes a(i) b(j), where y has no lanes.
+void leibniz_outer_totals(
+    double *y, leibniz_strides ys, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes,
+    const double *a, ptrdiff_t as, const double *b, ptrdiff_t bs);
 
-// w̄(i, j) += Σlanes ȳ(i) x(j), and bias̄(i) += Σlanes ȳ(i); either may be null.
-void leibniz_affine_by_weight(
-    double *wbar, double *biasbar, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes,
-    leibniz_strides ws, ptrdiff_t biass, const double *ybar, const double *x, ptrdiff_t xs);
+// For one sample, y(i) = Σj w(i, j) x(j) + bias(i); the columns of w, x and y are neighbours.
+void leibniz_affine1(
+    double *y, ptrdiff_t rows, ptrdiff_t columns, const double *w, ptrdiff_t row, const double *x,
+    const double *bias, ptrdiff_t biass, int accumulates);
 
-// y(i) = Σj a(i, j) b(i, j) for each lane.
-void leibniz_dot(
-    double *y, ptrdiff_t rows, ptrdiff_t count, ptrdiff_t lanes, const double *a,
-    leibniz_strides as, const double *b, leibniz_strides bs);
+// For one sample, y(j) = Σi w(i, j) x(i); the columns of w and y are neighbours.
+void leibniz_transposed1(
+    double *y, ptrdiff_t columns, ptrdiff_t rows, const double *w, ptrdiff_t row, const double *x,
+    ptrdiff_t xs, int accumulates);
 
-// ā(i, j) += ȳ(i) b(i, j) for each lane.
-void leibniz_dot_by_factor(
-    double *abar, ptrdiff_t rows, ptrdiff_t count, ptrdiff_t lanes, leibniz_strides as,
-    const double *ybar, const double *b, leibniz_strides bs);
+// r(p, q, i) = a(p, q, i) b(p, q, i), or a alone where b is null, added up where the strides of r are
+// zero. The strides count numbers.
+typedef struct {
+  ptrdiff_t counts[3];
+  double *r;
+  ptrdiff_t rs[3];
+  const double *a;
+  ptrdiff_t as[3];
+  const double *b;
+  ptrdiff_t bs[3];
+  _Bool accumulates, r_has_lanes, a_has_lanes, b_has_lanes;
+  // Whether the numbers of one sample are added up one after the other.
+  _Bool keeps_order;
+} leibniz_contraction;
+
+// For many lanes. A result without lanes gets the totals over them, added to what it holds.
+void leibniz_contract(const leibniz_contraction *contraction, ptrdiff_t lanes);
+
+// For one sample.
+void leibniz_contract1(const leibniz_contraction *contraction);
+
+// y(i) = max(0, x(i)), and NaN where x is.
+void leibniz_relu(double *y, const double *x, ptrdiff_t count);
+
+// r(i) = relu′ g(i), where y is the result of relu; or added to r.
+void leibniz_relu_slope(
+    double *r, const double *y, const double *g, ptrdiff_t count, int accumulates);
+
+// r(i) = a(i) + b(i); a stride of 0 is one number for all.
+void leibniz_sum(
+    double *r, const double *a, ptrdiff_t as, const double *b, ptrdiff_t bs, ptrdiff_t count);
 
 // sums(i) += numbers(i)
 void leibniz_add(double *sums, const double *numbers, ptrdiff_t count);

@@ -18,8 +18,8 @@ final class InstructionScheduleTests: XCTestCase {
       for matrix in [0, 8, 16] { byHeads += [matrix + 2 * head, matrix + 2 * head + 1] }
     }
     let shuffled = try compile(byHeads)
-    XCTAssertEqual(inOrder.graph.laneInstructions.count, 1)
-    XCTAssertEqual(shuffled.graph.laneInstructions.count, 1)
+    XCTAssertEqual(inOrder.graph.form.lanes.count, 1)
+    XCTAssertEqual(shuffled.graph.form.lanes.count, 1)
     let sample = [1.0, -2, 0.5, 3]
     XCTAssertEqual(shuffled(sample), byHeads.map { inOrder(sample)[$0] })
   }

@@ -53,7 +53,7 @@ final class ProgramBatchTests: XCTestCase {
     let width = subject.program.graph.inputCount
     let byParameter = subject.parameters.indices.map { i in mean { $0.gradient[width + i] } }
     // Gradients are sums over paths, which may cancel: they are exact in proportion to the largest.
-    let size = expected.flatMap(\.gradient).map(abs).max() ?? 1
+    let size = max(1, expected.flatMap(\.gradient).map(abs).max() ?? 1)
     let samples = try subject.program.samples(batch)
     var byInput = samples
     for threads in 1...3 {
@@ -88,12 +88,13 @@ final class ProgramBatchTests: XCTestCase {
         let blocks = (count + 7) / 8
         var first: [Double]?
         for threads in 1...3 {
-          let workspace = Workspace(graph)
-          for (i, number) in parameters.enumerated() { workspace.uniformValues[i] = number }
-          let loss = graph.run(
-            samples, workspace, CompiledGraph.Request(seed: 1 / Double(count)), threads: threads,
-            partition: CompiledGraph.Partition(lanes: 8, blocks: blocks, groups: blocks))
-          let gradient = parameters.indices.map { workspace.uniformGradients[$0] }
+          let executable = graph.executable(.parameterGradients)
+          let workspace = Workspace(executable)
+          for (i, number) in parameters.enumerated() { workspace.parameters[i] = number }
+          let loss = try executable.run(
+            samples, workspace, Executable.Request(seed: 1 / Double(count)), threads: threads,
+            partition: Partition(lanes: 8, blocks: blocks, groups: blocks))
+          let gradient = parameters.indices.map { workspace.parameterGradients[$0] }
           assertClose(loss, expected.value, relative: 1e-13, "graph \(seed)")
           for (found, expected) in zip(gradient, expected.gradient) {
             assertClose(found, expected, relative: 1e-13, floor: size, "graph \(seed)")

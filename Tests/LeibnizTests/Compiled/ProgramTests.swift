@@ -102,9 +102,46 @@ final class ProgramTests: XCTestCase {
     }
   }
 
+  func testCheckNeedsCode() throws {
+    let x = Value(0)
+    let program = try Program(x * x, inputs: [x])
+    XCTAssertThrowsError(try program.check(samples: Samples([[2]]))) {
+      XCTAssertEqual($0 as? ProgramError, .noRecording)
+    }
+    try program.check(samples: Samples([[2]])) { [$0[0] * $0[0]] }
+  }
+
+  /// A sum that cancels is not another branch, though it differs from eager mode in its first digit.
+  func testRoundingIsNotABranch() throws {
+    func formula(_ x: [Value]) -> Value {
+      let (a, b): (Value, Value) = (x[0] * x[1], x[2] * x[1])
+      let (c, d): (Value, Value) = (x[0] * -x[1], x[2] * x[0])
+      let e: Value = x[0] * -x[2]
+      let products = [a, b, c, d, e]
+      return products.dropFirst().reduce(products[0]) { $0 + $1 }
+    }
+    let program = try Program(inputs: 3) { [formula($0)] }
+    let samples = try Samples((1...40).map { [1e17 / Double($0), 1.1, 1e3 * Double($0)] })
+    let differs = try zip(program(samples), samples).contains { found, x in
+      let eager = formula(x.map { Value($0) }).data
+      return abs(found[0] - eager) > 1e-3 * abs(eager)
+    }
+    XCTAssertTrue(differs, "there is something to forgive")
+    try program.check(samples: samples)
+  }
+
+  /// The order of a sum is kept where that is asked for.
+  func testSumsInRecordedOrder() throws {
+    let terms = (0..<40).map { (i: Int) -> Double in 1e15 * Double(i % 7 - 3) + 0.1 * Double(i) }
+    func formula(_ x: [Value]) -> [Value] { [Value.sum(x), Value.dot(x, x.reversed())] }
+    let program = try Program(inputs: 40, sums: .recorded, of: formula)
+    let expected = formula(terms.map { Value($0) })
+    XCTAssertEqual(program(terms)[0], expected[0].data)
+  }
+
   func testDescriptionNamesWhatItDoes() throws {
     let w = [Value(1), Value(2)], x = [Value(0), Value(0)]
-    let program = try Program((w[0] * x[0] + w[1] * x[1]).relu() + 0, inputs: x)
+    let program = try Program((w[0] * x[0] + w[1] * x[1]).relu() - 0, inputs: x)
     XCTAssertEqual(
       program.description,
       """
@@ -112,11 +149,23 @@ final class ProgramTests: XCTestCase {
       recorded: 9 nodes
       simplified: 0 constants folded, 1 identities removed, 0 subexpressions merged, 2 products \
       fused into dot products, 3 dead terms
-      memory: 4 slots of 16 bytes a lane, 2 uniform slots of 16 bytes
+      memory: 4 slots of 8 bytes a lane, 2 uniform slots of 8 bytes
       uniform: 0 instructions
       lanes: 2 instructions
-        s2 = dot p0+j, s0+j (j < 2)
+        s2 = Σ p0+j · s0+j (j < 2)
         s3 = relu s2
+      """)
+    XCTAssertEqual(
+      program.graph.gradientDescription,
+      """
+      memory: 6 slots of 8 bytes a lane, 5 uniform slots of 8 bytes
+      uniform: 0 instructions
+      lanes: 5 instructions
+        s3 = Σ p0+j · s0+j (j < 2)
+        s4 = relu s3
+        u4 += s4 · s2
+        s5 = relu′ s3, s4, s2
+        u2+j += s5 · s0+j (j < 2)
       """)
   }
 

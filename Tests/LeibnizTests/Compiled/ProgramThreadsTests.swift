@@ -13,7 +13,10 @@ final class ProgramThreadsTests: XCTestCase {
     let loss = (model(x)[0] - t).power(2) + 1e-3 * Value.dot(model.parameters, model.parameters)
     let batch = (0..<1013).map { _ in (0..<3).map { _ in generator.normal() } }
     let program = try Program(loss, inputs: x + [t])
-    XCTAssertGreaterThan(program.graph.partition(of: batch.count).groups, 3)
+    let executable = program.graph.executable(.parameterGradients)
+    let partition = Partition(
+      of: batch.count, laneSlots: Int(executable.form.laneSlots), work: executable.work)
+    XCTAssertGreaterThan(partition.groups, 3)
     return (program, batch)
   }
 

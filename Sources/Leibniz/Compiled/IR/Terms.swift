@@ -6,8 +6,6 @@ struct Terms {
     var opcode: Opcode
     /// Whether it is the same for all samples: no input is below it.
     var isUniform: Bool
-    /// Whether a parameter is below it.
-    var dependsOnParameter: Bool
     /// Where its operands stand in ``operands``; for a leaf, its number among its kind.
     var first: Int32
     var count: Int32
@@ -69,8 +67,7 @@ struct Terms {
   mutating func leaf(_ opcode: Opcode, number: Int) -> Int32 {
     terms.append(
       Term(
-        opcode: opcode, isUniform: opcode != .input, dependsOnParameter: opcode == .parameter,
-        first: Int32(number), count: 0))
+        opcode: opcode, isUniform: opcode != .input, first: Int32(number), count: 0))
     return Int32(terms.count - 1)
   }
 
@@ -99,6 +96,14 @@ struct Terms {
   /// there is one, a constant if all operands are.
   mutating func operation(_ opcode: Opcode) -> Int32 {
     let list = pending..<operands.count
+    if opcode == .nary(.mean) {
+      return operation(.divide, operation(.nary(.sum)), constant(Double(list.count)))
+    }
+    // The sum of one starts at zero: it is 0 for −0.
+    if opcode == .nary(.sum), list.count == 1 {
+      add(operand: constant(0))
+      return operation(.binary(.add))
+    }
     // A dot product has lanes because of its products: a bias that differs from sample to sample is
     // added to uniform ones.
     if opcode == .nary(.dot), list.count % 2 == 1, let bias = operands.last, !self[bias].isUniform,
@@ -126,16 +131,11 @@ struct Terms {
       operands.removeSubrange(list)
       return known
     }
-    var (isUniform, dependsOnParameter) = (true, false)
-    for i in list {
-      let term = terms[Int(operands[i])]
-      isUniform = isUniform && term.isUniform
-      dependsOnParameter = dependsOnParameter || term.dependsOnParameter
-    }
+    let isUniform = list.allSatisfy { terms[Int(operands[$0])].isUniform }
     terms.append(
       Term(
-        opcode: opcode, isUniform: isUniform, dependsOnParameter: dependsOnParameter,
-        first: Int32(list.lowerBound), count: Int32(list.count)))
+        opcode: opcode, isUniform: isUniform, first: Int32(list.lowerBound),
+        count: Int32(list.count)))
     pending = operands.count
     let id = Int32(terms.count - 1)
     insert(id, hash, at: place)
@@ -189,7 +189,9 @@ struct Terms {
     case .unary(let f): f.value(x(0))
     case .binary(let f): f.value(x(0), x(1))
     case .nary(let f): f.value(count: list.count, x)
-    case .input, .parameter, .constant, .copy, .custom: nil
+    case .input, .parameter, .constant, .contract, .zero, .gather, .scatter, .slope, .custom,
+      .customSlopes:
+      nil
     }
   }
 }

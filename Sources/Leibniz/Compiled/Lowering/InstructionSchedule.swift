@@ -7,31 +7,37 @@
 struct InstructionSchedule {
   private(set) var uniformInstructions: [Instruction] = []
   private(set) var laneInstructions: [Instruction] = []
-  /// Slots that hold a number for each lane; the inputs come first.
-  private(set) var laneSlots: Int
-  /// Slots that hold one number; the parameters come first, then the constants.
-  private(set) var uniformSlots: Int
-  private(set) var constants: [Double] = []
+  /// Slots that hold a number for each lane.
+  private(set) var laneSlots: Int32
+  /// Slots that hold one number; the constants come first among those made here.
+  private(set) var uniformSlots: Int32
+  private(set) var constants: [Form.Constant] = []
   private let terms: Terms
-  private var slots: [Int32]
+  private var locations: [Form.Location]
   /// Lists that had to be copied to stand in a row, by their first copy.
-  private var copies: [ArraySlice<Int32>: Int32] = [:]
+  private var copies: [ArraySlice<Int32>: Form.Location] = [:]
 
-  /// - Parameter live: which terms the outputs depend on.
-  init(_ terms: Terms, live: [Bool], inputCount: Int, parameterCount: Int) {
+  /// - Parameters:
+  ///   - live: which terms the outputs depend on.
+  ///   - laneSlots, uniformSlots: how many slots the leaves take.
+  ///   - leaf: where the number of an input or a parameter stands.
+  init(
+    _ terms: Terms, live: [Bool], laneSlots: Int32, uniformSlots: Int32,
+    leaf: (Terms.Term) -> Form.Location
+  ) {
     self.terms = terms
-    slots = Array(repeating: -1, count: terms.count)
-    laneSlots = inputCount
-    uniformSlots = parameterCount
+    locations = Array(repeating: Form.Location(-1, .uniform), count: terms.count)
+    self.laneSlots = laneSlots
+    self.uniformSlots = uniformSlots
     constants.reserveCapacity(terms.constants.count)
     for id in 0..<terms.count {
       let term = terms[Int32(id)]
       switch term.opcode {
-      case .input, .parameter: slots[id] = term.first
+      case .input, .parameter: locations[id] = leaf(term)
       case .constant where live[id]:
-        slots[id] = Int32(uniformSlots)
-        uniformSlots += 1
-        constants.append(terms.number(Int32(id))!)
+        locations[id].slot = self.uniformSlots
+        constants.append(Form.Constant(slot: self.uniformSlots, number: terms.number(Int32(id))!))
+        self.uniformSlots += 1
       default: break
       }
     }
@@ -53,9 +59,7 @@ struct InstructionSchedule {
   }
 
   /// The place of a term's number.
-  func location(of id: Int32) -> (slot: Int, isUniform: Bool) {
-    (Int(slots[Int(id)]), terms[id].isUniform)
-  }
+  func location(of id: Int32) -> Form.Location { locations[Int(id)] }
 
   /// The longest way from a leaf to each operation that is live; 0 for all other terms.
   private func levels(_ live: [Bool]) -> [UInt32] {
@@ -81,14 +85,18 @@ struct InstructionSchedule {
   }
 
   /// Sorts a group by the first slot of what differs from lane to lane, then by the first slot of the
-  /// rest.
+  /// rest. Operations on two numbers are sorted by how far these are from each other first: what is
+  /// done to two vectors number by number stays together so, whatever else is done to either.
   private func sortByOperands(_ operations: inout [Int32], _ group: Range<Int>) {
     if group.count == 1 { return }
-    let keys = operations[group].map { id in
+    let isPairwise =
+      if case .binary = terms[operations[group.lowerBound]].opcode { true } else { false }
+    let keys = operations[group].map { id -> UInt64 in
       let list = terms.operandRange(of: id)
       let first = terms.operands[list.lowerBound]
       let other = terms.operands[list.lowerBound + list.count / 2]
-      let (a, b) = (UInt64(slots[Int(first)]), UInt64(slots[Int(other)]))
+      let (a, b) = (key(locations[Int(first)]), key(locations[Int(other)]))
+      if isPairwise { return (b &- a &+ 1 << 31) << 32 | a }
       return terms[first].isUniform ? b << 32 | a : a << 32 | b
     }
     // As recorded is the usual order: then compiling takes linear time.
@@ -97,11 +105,20 @@ struct InstructionSchedule {
     operations.replaceSubrange(group, with: sorted.lazy.map { $0.1 })
   }
 
+  private func key(_ location: Form.Location) -> UInt64 {
+    UInt64(location.space.rawValue) << 28 &+ UInt64(location.slot)
+  }
+
   private mutating func emit(_ id: Int32) {
     let term = terms[id]
     let list = terms.operandRange(of: id)
-    let isUniform = term.isUniform
+    let space: Instruction.Space = term.isUniform ? .uniform : .lane
     var instruction: Instruction
+    func listed(_ opcode: Opcode, _ a: Instruction.Operand, count: Int) -> Instruction {
+      Instruction(
+        opcode: opcode, counts: Instruction.Axes(1, 1, Int32(count)),
+        result: Instruction.Operand(0, space), a: a)
+    }
     switch term.opcode {
     case .nary(.dot):
       let pairs = list.count / 2
@@ -110,40 +127,29 @@ struct InstructionSchedule {
       var second = first.upperBound..<first.upperBound + pairs
       // The uniform factors, if either list is uniform throughout, come first.
       if self.isUniform(second) { swap(&first, &second) }
-      instruction = Instruction(
-        opcode: term.opcode, isUniform: isUniform, result: 0, rows: 1, length: Int32(pairs),
-        a: operand(first), b: operand(second), c: bias.map(single) ?? .none)
+      instruction = listed(.contract, operand(first), count: pairs)
+      instruction.b = operand(second)
+      if let bias { instruction.c = single(bias) }
+    case .nary(.sum):
+      instruction = listed(.contract, operand(list), count: list.count)
+    case .nary(.lookup):
+      let table = list.dropFirst()
+      instruction = listed(.gather, single(terms.operands[list.lowerBound]), count: table.count)
+      instruction.b = operand(table)
     case .nary(.select), .unary, .binary:
-      instruction = Instruction(
-        opcode: term.opcode, isUniform: isUniform, result: 0, rows: 1, length: 1,
-        a: single(terms.operand(0, of: id)))
+      instruction = listed(term.opcode, single(terms.operand(0, of: id)), count: 1)
       if list.count > 1 { instruction.b = single(terms.operand(1, of: id)) }
       if list.count > 2 { instruction.c = single(terms.operand(2, of: id)) }
     default:
-      instruction = Instruction(
-        opcode: term.opcode, isUniform: isUniform, result: 0, rows: 1, length: Int32(list.count),
-        a: operand(list))
+      instruction = listed(term.opcode, operand(list), count: list.count)
     }
-    slots[Int(id)] = newSlot(isUniform: isUniform)
-    instruction.result = slots[Int(id)]
-    append(instruction)
-  }
-
-  private mutating func newSlot(isUniform: Bool) -> Int32 {
-    if isUniform {
-      uniformSlots += 1
-      return Int32(uniformSlots - 1)
-    }
-    laneSlots += 1
-    return Int32(laneSlots - 1)
+    append(instruction, resultOf: id)
   }
 
   /// Where the number of one term stands.
   private func single(_ id: Int32) -> Instruction.Operand {
-    let term = terms[id]
-    return Instruction.Operand(
-      base: slots[Int(id)], stride: 0, rowStride: 0, isUniform: term.isUniform,
-      needsGradient: term.dependsOnParameter ? .always : term.isUniform ? .never : .forInputs)
+    let location = locations[Int(id)]
+    return Instruction.Operand(location.slot, location.space)
   }
 
   private func isUniform(_ list: Range<Int>) -> Bool {
@@ -153,56 +159,62 @@ struct InstructionSchedule {
   /// Where the numbers of a list stand, after copying them if they do not stand in a row.
   private mutating func operand(_ list: Range<Int>) -> Instruction.Operand {
     guard !list.isEmpty else { return .none }
-    let first = terms.operands[list.lowerBound]
-    let isUniform = terms[first].isUniform
-    let base = slots[Int(first)]
+    let first = locations[Int(terms.operands[list.lowerBound])]
     var stride: Int32 = 0
-    if list.count > 1 { stride = slots[Int(terms.operands[list.lowerBound + 1])] - base }
-    var (expected, isRow) = (base, true)
-    var needsGradient = Instruction.NeedsGradient.never
+    if list.count > 1 {
+      stride = locations[Int(terms.operands[list.lowerBound + 1])].slot - first.slot
+    }
+    var (expected, isRow) = (first.slot, true)
     for i in list {
-      let term = terms[terms.operands[i]]
-      isRow =
-        isRow && slots[Int(terms.operands[i])] == expected && term.isUniform == isUniform
+      let location = locations[Int(terms.operands[i])]
+      isRow = isRow && location.slot == expected && location.space == first.space
       expected += stride
-      if term.dependsOnParameter {
-        needsGradient = .always
-      } else if !term.isUniform && needsGradient == .never {
-        needsGradient = .forInputs
-      }
     }
     if isRow {
       return Instruction.Operand(
-        base: base, stride: stride, rowStride: 0, isUniform: isUniform,
-        needsGradient: needsGradient)
+        first.slot, first.space, strides: Instruction.Axes(0, 0, stride))
     }
-    let isUniformCopy = self.isUniform(list)
-    return Instruction.Operand(
-      base: copied(list, isUniform: isUniformCopy), stride: 1, rowStride: 0,
-      isUniform: isUniformCopy, needsGradient: needsGradient)
+    let copy = copied(list, in: isUniform(list) ? .uniform : .lane)
+    return Instruction.Operand(copy.slot, copy.space, strides: Instruction.Axes(0, 0, 1))
   }
 
   /// The slot of the first of neighbouring copies of a list.
-  private mutating func copied(_ list: Range<Int>, isUniform: Bool) -> Int32 {
+  private mutating func copied(
+    _ list: Range<Int>, in space: Instruction.Space
+  ) -> Form.Location {
     if let known = copies[terms.operands[list]] { return known }
-    let slots = list.map { i in
-      let slot = newSlot(isUniform: isUniform)
-      append(
+    var first: Form.Location?
+    for i in list {
+      let copy = append(
         Instruction(
-          opcode: .copy, isUniform: isUniform, result: slot, rows: 1, length: 1,
+          opcode: .contract, result: Instruction.Operand(0, space),
           a: single(terms.operands[i])))
-      return slot
+      if first == nil { first = copy }
     }
-    copies[terms.operands[list]] = slots[0]
-    return slots[0]
+    copies[terms.operands[list]] = first!
+    return first!
   }
 
-  private mutating func append(_ next: Instruction) {
+  private mutating func append(_ next: Instruction, resultOf id: Int32) {
+    locations[Int(id)] = append(next)
+  }
+
+  /// Gives an instruction a slot for its result, the next one.
+  private mutating func append(_ instruction: Instruction) -> Form.Location {
+    var next = instruction
+    next.result.strides.rows = 1
     if next.isUniform {
+      next.result.base = uniformSlots
+      uniformSlots += 1
+      next.origin = next.result.base
       uniformInstructions.append(orJoin: next)
     } else {
+      next.result.base = laneSlots
+      laneSlots += 1
+      next.origin = next.result.base
       laneInstructions.append(orJoin: next)
     }
+    return Form.Location(next.result.base, next.result.space)
   }
 }
 

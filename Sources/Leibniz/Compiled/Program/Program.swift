@@ -22,9 +22,18 @@ public final class Program {
   /// The variables that are not inputs: those named at the start, then others in the order in which
   /// the graph uses them.
   public let parameters: [Value]
-  let workspace: Workspace
+  private var workspaces: [Workspace?] = CompiledGraph.Derivation.allCases.map { _ in nil }
   /// The code that was recorded, where it was given as a closure.
   private(set) var recording: ((_ inputs: [Value]) -> [Value])?
+
+  /// In which order a program adds up.
+  public enum OrderOfSums: Sendable {
+    /// Sums of products become dot products, and those of one sample are added up eight at a time:
+    /// results may differ from eager mode in the last places, and in the sign of a zero.
+    case fastest
+    /// As the formula was recorded, term by term.
+    case recorded
+  }
 
   /// Compiles a graph of one output; see ``init(outputs:inputs:parameters:)``.
   public convenience init(
@@ -40,15 +49,30 @@ public final class Program {
   ///   - inputs: variables whose numbers change from sample to sample.
   ///   - parameters: variables to come first in ``parameters``, in this order and even if the graph
   ///     does not use them: so several programs can share one ``TrainingSession``.
+  ///   - sums: whether sums may be added up in another order than recorded.
   /// - Throws: ``ProgramError`` if there is no output, an output depends on nothing, or an input is
   ///   not a variable or comes twice.
-  public init(
-    outputs: [Value], inputs: [Value], parameters: [Value] = []
+  public convenience init(
+    outputs: [Value], inputs: [Value], parameters: [Value] = [], sums: OrderOfSums = .fastest
+  ) throws(ProgramError) {
+    try self.init(
+      outputs: outputs, inputs: inputs, parameters: parameters, sums: sums,
+      passes: Set(Pass.allCases))
+  }
+
+  /// - Parameter passes: which passes are made.
+  init(
+    outputs: [Value], inputs: [Value], parameters: [Value] = [], sums: OrderOfSums = .fastest,
+    passes: Set<Pass>
   ) throws(ProgramError) {
     let capture = try Capture(outputs: outputs, inputs: inputs, parameters: parameters)
-    graph = CompiledGraph(capture)
+    graph = CompiledGraph(capture, sums: sums, passes: passes)
     self.parameters = capture.parameters
-    workspace = Workspace(graph)
+  }
+
+  init(_ graph: CompiledGraph, parameters: [Value]) {
+    self.graph = graph
+    self.parameters = parameters
   }
 
   /// Compiles what a closure makes of so many placeholders.
@@ -58,12 +82,12 @@ public final class Program {
   /// program([3, 4])  // [12.0]
   /// ```
   public convenience init(
-    inputs count: Int, parameters: [Value] = [],
+    inputs count: Int, parameters: [Value] = [], sums: OrderOfSums = .fastest,
     of formula: @escaping (_ inputs: [Value]) -> [Value]
   ) throws(ProgramError) {
     require(count >= 0, "A program cannot have \(count) inputs.")
     let inputs = (0..<count).map { _ in Value(0) }
-    try self.init(outputs: formula(inputs), inputs: inputs, parameters: parameters)
+    try self.init(outputs: formula(inputs), inputs: inputs, parameters: parameters, sums: sums)
     recording = formula
   }
 
@@ -89,8 +113,7 @@ public final class Program {
     _ samples: Samples, threads: Int = 1
   ) throws(ProgramError) -> [[Double]] {
     try graph.check(samples)
-    gatherParameters()
-    return graph.outputs(of: samples, workspace, threads: threads)
+    return try graph.outputs(of: samples, workspace(.values), threads: threads)
   }
 
   /// Runs forwards and in reverse over a batch, and adds the mean gradients to the parameters'.
@@ -154,14 +177,31 @@ public final class Program {
     _ samples: Samples, reduction: LossReduction = .sum, threads: Int = 1
   ) throws(ProgramError) -> [[Double]] {
     try graph.checkReverse(samples)
-    gatherParameters()
     var rows = [Double](repeating: 0, count: graph.inputCount * samples.stride)
-    rows.withUnsafeMutableBufferPointer {
-      let request = CompiledGraph.Request(
-        seed: reduction.seed(samples.count), inputGradients: $0.baseAddress)
-      graph.run(samples, workspace, request, threads: threads)
+    let workspace = workspace(.inputGradients)
+    try rows.withUnsafeMutableBufferPointer { rows throws(ProgramError) in
+      let request = Executable.Request(
+        seed: reduction.seed(samples.count), inputGradients: rows.baseAddress)
+      _ = try workspace.executable.run(samples, workspace, request, threads: threads)
     }
     return samples.transposed(rows, rowCount: graph.inputCount)
+  }
+
+  /// The memory of runs of one kind, which holds the parameters' data: they may have changed since
+  /// the last run.
+  func workspace(_ derivation: CompiledGraph.Derivation) -> Workspace {
+    let workspace = emptyWorkspace(derivation)
+    let numbers = workspace.parameters
+    for (i, parameter) in parameters.enumerated() { numbers[i] = parameter.node.number }
+    return workspace
+  }
+
+  /// The memory of runs of one kind, with the parameters of the last one.
+  func emptyWorkspace(_ derivation: CompiledGraph.Derivation) -> Workspace {
+    if let known = workspaces[derivation.rawValue] { return known }
+    let workspace = Workspace(graph.executable(derivation))
+    workspaces[derivation.rawValue] = workspace
+    return workspace
   }
 
   /// A batch as samples for this program.

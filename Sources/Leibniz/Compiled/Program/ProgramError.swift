@@ -14,8 +14,12 @@ public enum ProgramError: Error, Equatable, CustomStringConvertible {
   case emptyBatch
   /// Plain arrays of parameters must have a number for each parameter.
   case wrongParameterCount(expected: Int, found: Int)
+  /// What a table is looked up at must be a whole number from 0 to less than the count.
+  case notAnIndex(sample: Int, input: Int?, found: Double, count: Int)
   /// The derivative needs one output, the loss.
   case severalOutputs(Int)
+  /// There is no code to compare a program with that was made from values.
+  case noRecording
   /// The program and a fresh recording disagree: the recorded code branches on data.
   case differsFromRecording(sample: Int, output: Int, expected: Double, found: Double)
 
@@ -37,8 +41,14 @@ public enum ProgramError: Error, Equatable, CustomStringConvertible {
       "A batch needs at least one sample."
     case .wrongParameterCount(let expected, let found):
       "The program has \(counted(expected, "parameter")), but \(found) were given."
+    case .notAnIndex(let sample, let input, let found, let count):
+      "In sample \(sample) a table of \(count) entries is looked up at \(found)"
+        + (input.map { ", input \($0)" } ?? "")
+        + ": an index is a whole number from 0 to \(count - 1)."
     case .severalOutputs(let count):
       "backward needs a program of one output, the loss; this one has \(count)."
+    case .noRecording:
+      "A program that was not made from a closure is checked against a recording: give one."
     case .differsFromRecording(let sample, let output, let expected, let found):
       "At sample \(sample) output \(output) of the program is \(found), but the code, recorded anew, "
         + "gives \(expected): it takes another branch there. Use select, relu, max or min."

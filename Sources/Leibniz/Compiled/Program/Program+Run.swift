@@ -7,13 +7,12 @@ extension Program {
     rows: UnsafeMutablePointer<Double>?
   ) throws(ProgramError) -> Double {
     try graph.checkReverse(samples)
-    gatherParameters()
-    let request = CompiledGraph.Request(
+    let workspace = workspace(rows == nil ? .parameterGradients : .allGradients)
+    let request = Executable.Request(
       seed: reduction.seed(samples.count), inputGradients: rows)
-    let loss = graph.run(samples, workspace, request, threads: threads)
-    for (i, parameter) in parameters.enumerated() {
-      parameter.node.gradient += workspace.uniformGradients[i]
-    }
+    let loss = try workspace.executable.run(samples, workspace, request, threads: threads)
+    let gradients = workspace.parameterGradients
+    for (i, parameter) in parameters.enumerated() { parameter.node.gradient += gradients[i] }
     return loss
   }
 
@@ -27,16 +26,17 @@ extension Program {
       parameters.count == graph.parameterCount && gradients.count == graph.parameterCount,
       "The program has \(counted(graph.parameterCount, "parameter")), but \(parameters.count) were given."
     )
+    let workspace = emptyWorkspace(rows == nil ? .parameterGradients : .allGradients)
     parameters.withUnsafeBufferPointer {
       guard let first = $0.baseAddress else { return }
-      workspace.uniformValues.update(from: first, count: $0.count)
+      workspace.parameters.update(from: first, count: $0.count)
     }
-    let request = CompiledGraph.Request(
+    let request = Executable.Request(
       seed: reduction.seed(samples.count), inputGradients: rows)
-    let loss = graph.run(samples, workspace, request, threads: threads)
+    let loss = try workspace.executable.run(samples, workspace, request, threads: threads)
     gradients.withUnsafeMutableBufferPointer { gradients in
       guard let first = gradients.baseAddress else { return }
-      leibniz_add(first, workspace.uniformGradients, gradients.count)
+      leibniz_add(first, workspace.parameterGradients, gradients.count)
     }
     return loss
   }
@@ -50,13 +50,6 @@ extension Program {
       try backward(
         samples, parameters: parameters, addingTo: &gradients, reduction: reduction,
         threads: threads, rows: rows)
-    }
-  }
-
-  /// Reads the parameters' data, which may have changed since the last run.
-  func gatherParameters() {
-    for (i, parameter) in parameters.enumerated() {
-      workspace.uniformValues[i] = parameter.node.number
     }
   }
 
@@ -78,18 +71,26 @@ extension CompiledGraph {
   }
 
   func checkReverse(_ samples: Samples) throws(ProgramError) {
-    guard outputs.count == 1 else { throw .severalOutputs(outputs.count) }
+    guard outputCount == 1 else { throw .severalOutputs(outputCount) }
     guard samples.count > 0 else { throw .emptyBatch }
     try check(samples)
   }
 
   /// The outputs for each sample.
-  func outputs(of samples: Samples, _ workspace: Workspace, threads: Int) -> [[Double]] {
-    var rows = [Double](repeating: 0, count: outputs.count * samples.stride)
-    rows.withUnsafeMutableBufferPointer {
-      _ = run(samples, workspace, Request(outputs: $0.baseAddress), threads: threads)
+  func outputs(
+    of samples: Samples, _ workspace: Workspace,
+    inputDirections: UnsafePointer<Double>? = nil, threads: Int
+  ) throws(ProgramError) -> [[Double]] {
+    let executable = workspace.executable
+    let count = executable.form.ports.outputs.count
+    var rows = [Double](repeating: 0, count: count * samples.stride)
+    try rows.withUnsafeMutableBufferPointer { rows throws(ProgramError) in
+      _ = try executable.run(
+        samples, workspace,
+        Executable.Request(inputDirections: inputDirections, outputs: rows.baseAddress),
+        threads: threads)
     }
-    return samples.transposed(rows, rowCount: outputs.count)
+    return samples.transposed(rows, rowCount: count)
   }
 
   /// The loss and its derivatives by the parameters, on plain arrays: for any task.
@@ -104,10 +105,10 @@ extension CompiledGraph {
     _ samples: Samples, parameters: [Double], reduction: LossReduction = .mean, threads: Int = 1
   ) throws(ProgramError) -> (value: Double, gradient: [Double]) {
     try checkReverse(samples)
-    let workspace = try workspace(holding: parameters)
-    let request = Request(seed: reduction.seed(samples.count))
-    let loss = run(samples, workspace, request, threads: threads)
-    return (loss, (0..<parameterCount).map { workspace.uniformGradients[$0] })
+    let workspace = try workspace(.parameterGradients, holding: parameters)
+    let request = Executable.Request(seed: reduction.seed(samples.count))
+    let loss = try workspace.executable.run(samples, workspace, request, threads: threads)
+    return (loss, (0..<parameterCount).map { workspace.parameterGradients[$0] })
   }
 
   /// The outputs for each sample, on plain arrays: for any task.
@@ -115,15 +116,18 @@ extension CompiledGraph {
     _ samples: Samples, parameters: [Double], threads: Int = 1
   ) throws(ProgramError) -> [[Double]] {
     try check(samples)
-    return outputs(of: samples, try workspace(holding: parameters), threads: threads)
+    return try outputs(
+      of: samples, try workspace(.values, holding: parameters), threads: threads)
   }
 
-  private func workspace(holding parameters: [Double]) throws(ProgramError) -> Workspace {
+  private func workspace(
+    _ derivation: Derivation, holding parameters: [Double]
+  ) throws(ProgramError) -> Workspace {
     guard parameters.count == parameterCount else {
       throw .wrongParameterCount(expected: parameterCount, found: parameters.count)
     }
-    let workspace = Workspace(self)
-    for (i, parameter) in parameters.enumerated() { workspace.uniformValues[i] = parameter }
+    let workspace = Workspace(executable(derivation))
+    for (i, parameter) in parameters.enumerated() { workspace.parameters[i] = parameter }
     return workspace
   }
 }

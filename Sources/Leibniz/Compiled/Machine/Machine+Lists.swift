@@ -1,0 +1,92 @@
+// Operations on lists that are not contractions: rows of the table for any number of arguments, and
+// the user's own.
+
+extension Machine {
+  func list(_ step: Instruction) {
+    guard case .nary(let f) = step.opcode else { return }
+    if lanes(of: step.result) == 1 {
+      list(f, step, Double.self)
+    } else {
+      list(f, step, Lanes.self)
+    }
+  }
+
+  @inline(__always)
+  private func list<N: LaneNumber>(_ f: NaryFunction, _ step: Instruction, _: N.Type) {
+    let count = Int(step.counts.length)
+    let stride = Int(step.a.strides.length) * lanes(of: step.a)
+    forEachPoint(step) { x, y, _, _ in
+      for lane in Swift.stride(from: 0, to: lanes(of: step.result), by: N.width) {
+        let result: N = f.value(count: count) {
+          step.a.isUniform ? N((x + $0 * stride).pointee) : N(at: x + $0 * stride + lane)
+        }
+        result.store(at: y + lane)
+      }
+    }
+  }
+
+  func custom(_ step: Instruction) {
+    guard case .custom(let number) = step.opcode else { return }
+    let operation = operation(number)
+    forEachPoint(step) { x, y, _, _ in
+      for lane in 0..<lanes(of: step.result) {
+        y[lane] = operation.value(arguments(x, step, lane))
+      }
+    }
+  }
+
+  func customSlopes(_ step: Instruction) {
+    guard case .customSlopes(let number) = step.opcode else { return }
+    let operation = operation(number)
+    let stride = Int(step.result.strides.length) * lanes(of: step.result)
+    forEachPoint(step) { x, shares, y, g in
+      for lane in 0..<lanes(of: step.result) {
+        let slopes = operation.partials(
+          arguments(x, step, lane), y[step.b.isUniform ? 0 : lane])
+        require(
+          slopes.count == Int(step.counts.length),
+          "\(operation.name) has \(step.counts.length) inputs and gave \(slopes.count) partials.")
+        for (i, slope) in slopes.enumerated() {
+          shares[i * stride + lane] = slope * g[step.c.isUniform ? 0 : lane]
+        }
+      }
+    }
+  }
+
+  private func operation(_ number: Int32) -> CustomOperation {
+    customOperations._withUnsafeGuaranteedRef { $0.list[Int(number)] }
+  }
+
+  private func arguments(
+    _ x: UnsafeMutablePointer<Double>, _ step: Instruction, _ lane: Int
+  ) -> [Double] {
+    (0..<Int(step.counts.length)).map {
+      x[$0 * Int(step.a.strides.length) * lanes(of: step.a) + (step.a.isUniform ? 0 : lane)]
+    }
+  }
+
+  /// Calls `body` for each row with where its list, its result, and the other operands begin.
+  @inline(__always)
+  func forEachPoint(
+    _ step: Instruction,
+    _ body: (
+      _ a: UnsafeMutablePointer<Double>, _ result: UnsafeMutablePointer<Double>,
+      _ b: UnsafeMutablePointer<Double>, _ c: UnsafeMutablePointer<Double>
+    ) -> Void
+  ) {
+    for repeated in 0..<Int(step.counts.repeats) {
+      for row in 0..<Int(step.counts.rows) {
+        @inline(__always)
+        func offset(_ operand: Instruction.Operand) -> Int {
+          (repeated * Int(operand.strides.repeats) + row * Int(operand.strides.rows))
+            * lanes(of: operand)
+        }
+        let a = address(step.a) + offset(step.a)
+        body(
+          a, resultAddress(step) + offset(step.result),
+          step.b.isPresent ? address(step.b) + offset(step.b) : a,
+          step.c.isPresent ? address(step.c) + offset(step.c) : a)
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import LeibnizKernels
+
+/// Runs steps on one block of lanes, or on what is uniform: forwards, whatever they compute.
+///
+/// What an operation computes comes from the primitive table, at `Double` for single numbers and at
+/// ``Lanes`` for eight neighbours. Contractions alone have kernels of their own.
+struct Machine {
+  /// How many lanes a slot has: 1, or a multiple of 8.
+  let lanes: Int
+  /// The slots that hold a number for each lane.
+  let values: UnsafeMutablePointer<Double>
+  /// The slots that hold one number.
+  let uniform: UnsafeMutablePointer<Double>
+  /// Where results that are uniform go: among the lanes, totals that others must not see yet.
+  let totals: UnsafeMutablePointer<Double>
+  let customOperations: Unmanaged<CustomOperations>
+  /// The sample that the first lane is.
+  let firstSample: Int
+  /// Where to say that an index is not one.
+  let failure: UnsafeMutablePointer<Failure>
+
+  /// The first index that is not a whole number in range.
+  struct Failure {
+    var sample = Int.max
+    var index = 0.0
+    var count = 0
+  }
+
+  func run(_ steps: [Step]) {
+    steps.withUnsafeBufferPointer { steps in
+      for i in steps.indices { run(steps[i]) }
+    }
+  }
+
+  @inline(__always)
+  func run(_ step: Step) {
+    switch step.kernel {
+    case .product: product(step.instruction)
+    case .mapOfOne: mapOfOne(step.instruction)
+    case .map: map(step.instruction)
+    case .affine: affine(step.instruction)
+    case .outerTotals: outerTotals(step.instruction)
+    case .contract: contract(step.instruction, keepsOrder: false)
+    case .contractInOrder: contract(step.instruction, keepsOrder: true)
+    case .affineOfOne: affineOfOne(step.instruction)
+    case .transposedOfOne: transposedOfOne(step.instruction)
+    case .zero: zero(step.instruction)
+    case .list: list(step.instruction)
+    case .gather: gather(step.instruction)
+    case .scatter: scatter(step.instruction)
+    case .custom: custom(step.instruction)
+    case .customSlopes: customSlopes(step.instruction)
+    }
+  }
+
+  @inline(__always)
+  func lanes(of operand: Instruction.Operand) -> Int { operand.isUniform ? 1 : lanes }
+
+  @inline(__always)
+  func address(_ operand: Instruction.Operand) -> UnsafeMutablePointer<Double> {
+    operand.isUniform ? uniform + Int(operand.base) : values + Int(operand.base) * lanes
+  }
+
+  @inline(__always)
+  func resultAddress(_ step: Instruction) -> UnsafeMutablePointer<Double> {
+    step.isUniform ? totals + Int(step.result.base) : values + Int(step.result.base) * lanes
+  }
+
+  @inline(__always)
+  private func product(_ step: Instruction) {
+    var number = address(step.a).pointee
+    if step.b.isPresent { number *= address(step.b).pointee }
+    if step.c.isPresent { number += address(step.c).pointee }
+    let result = resultAddress(step)
+    result.pointee = step.accumulates ? result.pointee + number : number
+  }
+
+  @inline(__always)
+  private func mapOfOne(_ step: Instruction) {
+    let result = resultAddress(step)
+    let x = address(step.a).pointee
+    switch step.opcode {
+    case .unary(let f): result.pointee = f.value(x)
+    case .binary(let f): result.pointee = f.value(x, address(step.b).pointee)
+    case .slope(let f):
+      let share =
+        (f.derivative(x, address(step.b).pointee) ?? 0) * address(step.c).pointee
+      result.pointee = step.accumulates ? result.pointee + share : share
+    default:
+      result.pointee = NaryFunction.select.value(count: 3) {
+        $0 == 0 ? x : address($0 == 1 ? step.b : step.c).pointee
+      }
+    }
+  }
+
+  private func zero(_ step: Instruction) {
+    resultAddress(step).update(
+      repeating: 0, count: Int(step.counts.rows) * lanes(of: step.result))
+  }
+}
+
+/// The custom operations of a program, in an object that a machine can point to.
+final class CustomOperations: Sendable {
+  let list: [CustomOperation]
+  init(_ list: [CustomOperation]) { self.list = list }
+}

@@ -1,0 +1,143 @@
+/// Joins neighbouring instructions that differ only in where they stand, at steps of one length, into
+/// one with a further axis: what a layer does for each token, or for each of several outputs.
+struct JoinedInstructions {
+  /// How many of the uniform slots before each one are totals over the lanes.
+  private let totalsBefore: [Int32]
+
+  static func joined(in form: Form) -> Form {
+    var isTotal = [Bool](repeating: false, count: Int(form.uniformSlots))
+    form.forEachTotal { isTotal[$0] = true }
+    var totalsBefore: [Int32] = [0]
+    totalsBefore.reserveCapacity(isTotal.count + 1)
+    for (slot, isTotal) in isTotal.enumerated() {
+      totalsBefore.append(totalsBefore[slot] + (isTotal ? 1 : 0))
+    }
+    return JoinedInstructions(totalsBefore: totalsBefore).joined(in: form)
+  }
+
+  private func joined(in form: Form) -> Form {
+    var form = form
+    form.prologue = joined(form.prologue)
+    form.lanes = joined(form.lanes)
+    form.epilogue = joined(form.epilogue)
+    return form
+  }
+
+  private func joined(_ list: [Instruction]) -> [Instruction] {
+    var result: [Instruction] = []
+    result.reserveCapacity(list.count)
+    var last: Group?
+    for step in list {
+      if last?.join(step, where: isLocal) ?? false { continue }
+      if let last { result.append(last.instruction) }
+      last = Group(step)
+    }
+    if let last { result.append(last.instruction) }
+    return result
+  }
+
+  /// Whether slots that an operand reaches over may stay together when others move: they are not too
+  /// far from each other, and not totals and others in one.
+  private func isLocal(_ operand: Instruction.Operand, _ counts: Instruction.Axes) -> Bool {
+    guard operand.isPresent else { return true }
+    let extent = operand.extent(counts)
+    if extent.count > 4 * counts.product + 16 { return false }
+    guard operand.isUniform else { return true }
+    let totals =
+      totalsBefore[Int(extent.upperBound) + 1] - totalsBefore[Int(extent.lowerBound)]
+    return totals == 0 || Int(totals) == extent.count
+  }
+
+  /// Instructions joined so far.
+  private struct Group {
+    private(set) var instruction: Instruction
+    private var count: Int32 = 1
+    private let isAlongRows: Bool
+    private let isOpen: Bool
+    private var written: ClosedRange<Int32>
+
+    init(_ step: Instruction) {
+      instruction = step
+      written = step.result.extent(step.countsOfResult)
+      isAlongRows = step.counts.rows == 1
+      isOpen = step.counts.rows == 1 || step.counts.repeats == 1
+    }
+
+    /// Takes in the next instruction; false if it does not fit.
+    mutating func join(
+      _ next: Instruction, where isLocal: (Instruction.Operand, Instruction.Axes) -> Bool
+    ) -> Bool {
+      guard isOpen, instruction.opcode == next.opcode,
+        instruction.accumulates == next.accumulates,
+        instruction.counts.length == next.counts.length, countsFit(next),
+        let result = joined(instruction.result, next.result),
+        let a = joined(instruction.a, next.a), let b = joined(instruction.b, next.b),
+        let c = joined(instruction.c, next.c), !readsWritten(next)
+      else { return false }
+      var counts = instruction.counts
+      if isAlongRows { counts.rows += 1 } else { counts.repeats += 1 }
+      var grown = instruction
+      (grown.counts, grown.result, grown.a, grown.b, grown.c) = (counts, result, a, b, c)
+      guard isLocal(result, grown.countsOfResult), isLocal(a, counts), isLocal(b, counts),
+        isLocal(c, grown.countsOfThird)
+      else { return false }
+      // Two results in one place can only be added up, and by contractions.
+      guard
+        grown.accumulates && grown.opcode.canShareResult
+          || (grown.result.isInjective(grown.countsOfResult)
+            && !grown.result.isShared(grown.countsOfResult))
+          || (grown.opcode == .contract && grown.result.isInjective(grown.countsOfResult)
+            && (isAlongRows ? grown.result.strides.rows : grown.result.strides.repeats) != 0)
+      else { return false }
+      let extent = next.result.extent(next.countsOfResult)
+      written =
+        min(
+          written.lowerBound, extent.lowerBound)...max(
+          written.upperBound, extent.upperBound)
+      instruction = grown
+      count += 1
+      return true
+    }
+
+    private func countsFit(_ next: Instruction) -> Bool {
+      isAlongRows
+        ? next.counts.rows == 1 && next.counts.repeats == instruction.counts.repeats
+        : next.counts.repeats == 1 && next.counts.rows == instruction.counts.rows
+    }
+
+    private func readsWritten(_ next: Instruction) -> Bool {
+      var reads = false
+      next.forEachOperand { operand in
+        reads =
+          reads
+          || operand.space == instruction.result.space
+            && operand.extent(next.counts).overlaps(written)
+      }
+      return reads
+    }
+
+    private func joined(
+      _ operand: Instruction.Operand, _ next: Instruction.Operand
+    ) -> Instruction.Operand? {
+      guard operand.space == next.space, operand.isPresent == next.isPresent else { return nil }
+      var joined = operand
+      var (ours, theirs) = (operand.strides, next.strides)
+      let stride = isAlongRows ? ours.rows : ours.repeats
+      if isAlongRows {
+        (ours.rows, theirs.rows) = (0, 0)
+      } else {
+        (ours.repeats, theirs.repeats) = (0, 0)
+      }
+      // A stride along an axis of one point says nothing.
+      if instruction.counts.repeats == 1 { (ours.repeats, theirs.repeats) = (0, 0) }
+      if instruction.counts.length == 1 { (ours.length, theirs.length) = (0, 0) }
+      guard ours == theirs else { return nil }
+      if count == 1 {
+        let step = next.base - operand.base
+        if isAlongRows { joined.strides.rows = step } else { joined.strides.repeats = step }
+        return joined
+      }
+      return next.base == operand.base + count * stride ? joined : nil
+    }
+  }
+}

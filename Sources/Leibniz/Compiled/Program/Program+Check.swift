@@ -1,0 +1,45 @@
+extension Program {
+  /// Compares the program with the code it was recorded from, run anew in eager mode for each sample.
+  ///
+  /// ```swift
+  /// let program = try Program(inputs: 1) { x in x[0].data > 0 ? [x[0]] : [-x[0]] }
+  /// try program.check(samples: Samples([[2], [-2]]))
+  /// // throws: At sample 0 output 0 of the program is -2.0, but the code, recorded anew, gives 2.0: …
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - samples: where to compare.
+  ///   - tolerance: how far the numbers may differ, relative to their size.
+  ///   - recording: the code; by default the closure that the program was made from.
+  /// - Throws: ``ProgramError/differsFromRecording(sample:output:expected:found:)`` at the first sample
+  ///   where they differ by more than rounding; ``ProgramError/noRecording`` if the program was not
+  ///   made from a closure and `recording` is not given;
+  ///   ``ProgramError/wrongSampleWidth(expected:found:sample:)``.
+  /// - Complexity: One recording for each sample.
+  public func check(
+    samples: Samples, tolerance: Double = 1e-9, recording: ((_ inputs: [Value]) -> [Value])? = nil
+  ) throws(ProgramError) {
+    guard let recording = recording ?? self.recording else { throw .noRecording }
+    let found = try self(samples)
+    for sample in 0..<samples.count {
+      let inputs = samples[sample].map { Value($0) }
+      let expected = recording(inputs)
+      for (output, (expected, found)) in zip(expected, found[sample]).enumerated()
+      where !isClose(found, expected.data, tolerance) {
+        // Sums in another order may differ where they cancel. The code, compiled anew, adds up as the
+        // program does, unless it is another code.
+        let anew = try? Program(expected, inputs: inputs, parameters: parameters)
+        if let anew, isClose(try anew(Samples([samples[sample]]))[0][0], found, tolerance) {
+          continue
+        }
+        throw .differsFromRecording(
+          sample: sample, output: output, expected: expected.data, found: found)
+      }
+    }
+  }
+
+  private func isClose(_ found: Double, _ expected: Double, _ tolerance: Double) -> Bool {
+    expected == found || (expected.isNaN && found.isNaN)
+      || (expected - found).magnitude <= tolerance * max(1, expected.magnitude)
+  }
+}
