@@ -11,13 +11,19 @@
 /// - Complexity: O(min(inputs, outputs) · operations of `f`): forward mode column by column or
 ///   reverse mode row by row, whichever are fewer. `f` runs once.
 public func jacobian(at x: [Double], of f: ([Value]) -> [Value]) -> [[Double]] {
-  let recording = RecordedFunction(at: x, of: f)
-  let (inputs, outputs) = (x.count, recording.outputs.count)
-  guard inputs < outputs else {
-    return (0..<outputs).map { recording.pullback(of: unitVector($0, count: outputs)) }
+  RecordedFunction(at: x, of: f).jacobian()
+}
+
+extension RecordedFunction {
+  /// The Jacobian matrix, one row for each output.
+  func jacobian() -> [[Double]] {
+    let (inputs, outputs) = (inputs.count, outputs.count)
+    guard inputs < outputs else {
+      return (0..<outputs).map { pullback(of: unitVector($0, count: outputs)) }
+    }
+    let columns = (0..<inputs).map { pushforward(of: unitVector($0, count: inputs)) }
+    return (0..<outputs).map { row in columns.map { $0[row] } }
   }
-  let columns = (0..<inputs).map { recording.pushforward(of: unitVector($0, count: inputs)) }
-  return (0..<outputs).map { row in columns.map { $0[row] } }
 }
 
 /// J d, the derivative of all outputs along a direction.

@@ -6,7 +6,7 @@
 /// A derivative inside another one may depend on the outer variable. As a ``Value`` it can; as a plain
 /// number it would lose that silently, so there a sentence is the answer.
 struct RecordedFunction {
-  private let inputs: [Value]
+  let inputs: [Value]
   let outputs: [Value]
   private let graph: Graph
 
