@@ -62,7 +62,7 @@ public struct Dataset: Sendable, Equatable {
   /// The samples at some indices, in that order.
   public func subset(at indices: some Sequence<Int>) -> Dataset {
     let samples = indices.map { self[$0] }
-    return Dataset(checked: samples.map(\.features), samples.map(\.targets))
+    return Dataset(checked: samples.map { $0.features }, samples.map { $0.targets })
   }
 
   /// The samples with their features transformed, as by a ``Standardizer``.
