@@ -5,8 +5,10 @@ extension HyperparameterSearch {
   /// Runs all trials and stores what each gave in a file; interrupted, it goes on from there.
   ///
   /// ```swift
-  /// let report = try await search.run(storedIn: "search.txt") { trial in
-  ///   try await validationLoss(trial)
+  /// func searched(_ search: HyperparameterSearch) async throws -> SearchReport {
+  ///   try await search.run(storedIn: "search.txt") { trial in
+  ///     trial.settings["x"] * trial.settings["x"]  // a training, and its validation loss
+  ///   }
   /// }
   /// ```
   ///

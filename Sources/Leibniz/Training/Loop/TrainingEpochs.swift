@@ -1,10 +1,11 @@
 /// The epochs of a training, one after the other, for tasks and views that must not be blocked.
 ///
 /// ```swift
-/// for try await epoch in trainer.epochs(50, on: train, validation: validation) {
-///   lossLabel.text = "\(epoch.loss)"
+/// func learn() async throws {
+///   for try await epoch in trainer.epochs(50, on: train, validation: validation) {
+///     print(epoch.loss)
+///   }
 /// }
-/// trainer.outcome  // .finished
 /// ```
 ///
 /// Training runs where the loop runs, as on the actor that the trainer belongs to: a trainer is not

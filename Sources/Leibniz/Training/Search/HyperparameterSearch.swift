@@ -4,17 +4,18 @@
 /// let search = HyperparameterSearch(
 ///   ["rate": .logarithmic(1e-4...1e-1), "hidden": .integers(8...64)], by: .sobol(16), epochs: 30,
 ///   seed: 1)
-/// let report = try await search.run { trial in
-///   var generator = SeededGenerator(seed: trial.seed)
-///   let model = MLP(inputs: 2, layers: [trial.settings.integer("hidden"), 3], using: &generator)
-///   let optimizer = Adam(model.parameters, learningRate: trial.settings["rate"])
-///   let trainer = Trainer(model, optimizer: optimizer, seed: trial.seed) {
-///     softmaxCrossEntropy(logits: $0, label: $1[0])
+/// func searched() async throws -> SearchReport {
+///   try await search.run { trial in
+///     var generator = SeededGenerator(seed: trial.seed)
+///     let model = MLP(inputs: 2, layers: [trial.settings.integer("hidden"), 3], using: &generator)
+///     let optimizer = Adam(model.parameters, learningRate: trial.settings["rate"])
+///     let trainer = Trainer(model, optimizer: optimizer, seed: trial.seed) {
+///       softmaxCrossEntropy(logits: $0, label: $1[0])
+///     }
+///     try trainer.fit(train, epochs: trial.epochs)
+///     return trainer.evaluate(validation).loss
 ///   }
-///   try trainer.fit(train, epochs: trial.epochs)
-///   return trainer.evaluate(validation).loss
 /// }
-/// report.best.settings["rate"]
 /// ```
 ///
 /// Trials run side by side on the cores; each makes its model in a task of its own. What they give

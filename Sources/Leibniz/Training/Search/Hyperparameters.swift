@@ -67,8 +67,11 @@ public enum HyperparameterRange: Equatable, Sendable {
 /// One choice of settings: a value for each name.
 ///
 /// ```swift
-/// let hidden = settings.integer("hidden"), rate = settings["rate"]
-/// let activation: Activation = settings.choice("activation") == "tanh" ? .tanh : .relu
+/// func network(_ settings: Hyperparameters) -> MLP {
+///   MLP(
+///     inputs: 2, layers: [settings.integer("hidden"), 3],
+///     activation: settings.choice("activation") == "tanh" ? .tanh : .relu, using: &generator)
+/// }
 /// ```
 public struct Hyperparameters: Sendable, CustomStringConvertible {
   let ranges: [(name: String, range: HyperparameterRange)]
