@@ -12,7 +12,7 @@
 #endif
 
 // The thread sanitizer is not there yet when the linker chooses.
-#if defined(__x86_64__) && defined(__GLIBC__) && !__has_feature(thread_sanitizer)
+#if defined(__x86_64__) && !defined(LEIBNIZ_ONE_VERSION) && defined(__GLIBC__) && !__has_feature(thread_sanitizer)
 #define VERSIONS __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define VERSIONS

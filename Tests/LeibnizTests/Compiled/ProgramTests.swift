@@ -169,22 +169,36 @@ final class ProgramTests: XCTestCase {
       """)
   }
 
+  /// A network, and every row of the table.
   func testSteadyRunsDoNotAllocate() throws {
+    try XCTSkipIf(isDebugBuild, "Without optimisation, closures are made on the heap.")
+    try XCTSkipIf(allocation_count() < 0, "Allocations cannot be counted here.")
     var generator = SeededGenerator(seed: 5)
     let model = MLP(inputs: 4, layers: [8, 8, 1], activation: .tanh, using: &generator)
-    let x = (0..<4).map { _ in Value(0) }
-    let program = try Program(model(x)[0].power(2), inputs: x)
-    let samples = try Samples((0..<100).map { _ in (0..<4).map { _ in generator.normal() } })
-    try XCTSkipIf(isDebugBuild, "Without optimisation, closures are made on the heap.")
-    var inputGradients = samples
-    try program.backward(samples, inputGradients: &inputGradients)
-    let before = allocation_count()
-    try XCTSkipIf(before < 0, "Allocations cannot be counted here.")
-    for _ in 0..<10 {
-      try program.backward(samples)
-      try program.backward(samples, inputGradients: &inputGradients)
+    var formulas: [(name: String, formula: ([Value]) -> Value)] = [
+      ("network", { model($0)[0].power(2) })
+    ]
+    for f in UnaryFunction.allCases { formulas.append((f.rawValue, { .apply(f, $0[0]) })) }
+    for f in BinaryFunction.allCases { formulas.append((f.rawValue, { .apply(f, $0[0], $0[1]) })) }
+    for f in NaryFunction.allCases {
+      formulas.append((f.rawValue, { .apply(f, f == .select ? Array($0[..<3]) : $0) }))
     }
-    XCTAssertEqual(allocation_count() - before, 0)
+    for (name, formula) in formulas {
+      for count in [1, 100] {
+        let program = try Program(inputs: 4) { [formula($0)] }
+        // In every domain, and indices of a table of three.
+        let samples = try Samples((0..<count).map { _ in [1, 0.5, 0.25, 0.75] })
+        var inputGradients = samples
+        try program.backward(samples)
+        try program.backward(samples, inputGradients: &inputGradients)
+        let before = allocation_count()
+        for _ in 0..<10 {
+          try program.backward(samples)
+          try program.backward(samples, inputGradients: &inputGradients)
+        }
+        XCTAssertEqual(allocation_count() - before, 0, "\(name), batch of \(count)")
+      }
+    }
   }
 
   func testDependentOperationsOfOneKind() throws {

@@ -7,6 +7,8 @@ struct Capture {
   let parameters: [Value]
   let customOperations: [CustomOperation]
   let inputCount: Int
+  /// The labels of operations that have one, by their terms.
+  private(set) var labels: [Int32: String] = [:]
 
   /// - Throws: ``ProgramError`` if an input is not a variable or comes twice, if there is no output,
   ///   or if one is a constant.
@@ -29,7 +31,12 @@ struct Capture {
       input.node.mark = UInt32(recording.terms.leaf(.input, number: position)) + 1
     }
     for parameter in named where parameter.isVariable { _ = recording.term(of: parameter.node) }
-    for node in graph.nodes where node.isOperation { recording.note(node) }
+    for node in graph.nodes where node.isOperation {
+      recording.note(node)
+      if node.traits.contains(.hasLabel) {
+        labels[Int32(bitPattern: node.mark - 1)] = node.value.label
+      }
+    }
     self.outputs = outputs.map { recording.term(of: $0.node) }
     for node in graph.nodes { node.mark = 0 }
     for leaf in inputs + named { leaf.node.mark = 0 }

@@ -47,7 +47,7 @@ struct Form: Sendable {
   }
 
   /// One slot.
-  struct Location: Sendable, Equatable {
+  struct Location: Sendable, Hashable {
     var slot: Int32
     var space: Instruction.Space
     var isUniform: Bool { space == .uniform }

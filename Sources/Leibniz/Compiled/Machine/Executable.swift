@@ -7,15 +7,22 @@ final class Executable: Sendable {
   /// Multiplications and other element operations for each sample, to decide on blocks.
   let work: Int
   private let readsTables: Bool
+  // Ports of the form; to copy all of them, for one sample, takes longer than the arithmetic.
+  private let inputs: Range<Int32>
+  private let seeds: Range<Int32>?
+  private let inputGradients: Range<Int32>?
   private let prologue: [Step]
   private let epilogue: [Step]
-  let lanes: [Step]
-  let single: [Step]
+  private let lanes: [Step]
+  private let single: [Step]
 
   init(_ form: Form, keepsOrder: Bool) {
     self.form = form
     customOperations = CustomOperations(form.customOperations)
     work = form.lanes.reduce(0) { $0 + $1.counts.product }
+    inputs = form.ports.inputs
+    seeds = form.ports.seeds
+    inputGradients = form.ports.inputGradients
     readsTables = (form.prologue + form.lanes + form.epilogue).contains {
       $0.opcode == .gather || $0.opcode == .scatter
     }
@@ -34,6 +41,8 @@ final class Executable: Sendable {
     var seeds: UnsafePointer<Double>?
     /// How the inputs change, a row for each.
     var inputDirections: UnsafePointer<Double>?
+    /// Who looks at what each step has computed.
+    var inspector: Unmanaged<Inspector>?
     /// Where to put the outputs, a row for each.
     var outputs: UnsafeMutablePointer<Double>?
     /// Where to put the derivatives by the inputs, a row for each.
@@ -52,7 +61,7 @@ final class Executable: Sendable {
     let partition =
       partition ?? Partition(of: samples.count, laneSlots: Int(form.laneSlots), work: work)
     workspace.prepare(partition)
-    if !prologue.isEmpty { machine(workspace).run(prologue) }
+    if !prologue.isEmpty { machine(workspace, request).run(prologue, isBeforeLanes: true) }
     let totals = form.totals
     nonisolated(unsafe) let groups = workspace.groups  // each is one thread's
     nonisolated(unsafe) let uniform = workspace.uniform  // written by nobody among the lanes
@@ -65,12 +74,11 @@ final class Executable: Sendable {
       }
     }
     // In the order of the groups, whatever the order in which they finished.
-    for group in groups.dropFirst().prefix(max(0, partition.groups - 1)) {
-      leibniz_add(
-        workspace.uniform + Int(totals.lowerBound), group.totals + Int(totals.lowerBound),
-        totals.count)
+    for group in 1..<max(1, partition.groups) {
+      let start = Int(totals.lowerBound)
+      leibniz_add(workspace.uniform + start, groups[group].totals + start, totals.count)
     }
-    if !epilogue.isEmpty { machine(workspace).run(epilogue) }
+    if !epilogue.isEmpty { machine(workspace, request).run(epilogue) }
     if readsTables { try checkIndices(samples, workspace, groups: partition.groups) }
     return form.ports.loss.map { workspace.uniform[Int($0)] } ?? 0
   }
@@ -96,11 +104,11 @@ final class Executable: Sendable {
   }
 
   /// The machine for what is uniform.
-  private func machine(_ workspace: Workspace) -> Machine {
+  private func machine(_ workspace: Workspace, _ request: Request) -> Machine {
     Machine(
       lanes: 1, values: workspace.uniform, uniform: workspace.uniform, totals: workspace.uniform,
       customOperations: .passUnretained(customOperations), firstSample: 0,
-      failure: workspace.failure)
+      failure: workspace.failure, inspector: request.inspector)
   }
 
   /// Runs one block of lanes.
@@ -108,7 +116,6 @@ final class Executable: Sendable {
     _ samples: Samples, _ start: Int, _ lanes: Int, _ group: Workspace.Group,
     _ uniform: UnsafeMutablePointer<Double>, _ request: Request
   ) {
-    let ports = form.ports
     func slot(_ number: Int32) -> UnsafeMutablePointer<Double> {
       group.values + Int(number) * lanes
     }
@@ -119,12 +126,12 @@ final class Executable: Sendable {
       }
     }
     samples.columns.withUnsafeBufferPointer { columns in
-      if let first = columns.baseAddress { read(ports.inputs, from: first) }
+      if let first = columns.baseAddress { read(inputs, from: first) }
     }
-    if let port = ports.inputDirections, let rows = request.inputDirections {
+    if let port = form.ports.inputDirections, let rows = request.inputDirections {
       read(port, from: rows)
     }
-    if let port = ports.seeds {
+    if let port = seeds {
       if let rows = request.seeds {
         read(port, from: rows)
       } else {
@@ -139,10 +146,10 @@ final class Executable: Sendable {
     let machine = Machine(
       lanes: lanes, values: group.values, uniform: uniform, totals: group.totals,
       customOperations: .passUnretained(customOperations), firstSample: start,
-      failure: group.failure)
+      failure: group.failure, inspector: request.inspector)
     machine.run(lanes == 1 ? single : self.lanes)
     if let destination = request.outputs {
-      for (row, output) in ports.outputs.enumerated() {
+      for (row, output) in form.ports.outputs.enumerated() {
         let place = destination + row * samples.stride + start
         if output.isUniform {
           place.update(repeating: uniform[Int(output.slot)], count: lanes)
@@ -151,7 +158,7 @@ final class Executable: Sendable {
         }
       }
     }
-    if let destination = request.inputGradients, let port = ports.inputGradients {
+    if let destination = request.inputGradients, let port = inputGradients {
       for (row, number) in port.enumerated() {
         (destination + row * samples.stride + start).update(from: slot(number), count: lanes)
       }

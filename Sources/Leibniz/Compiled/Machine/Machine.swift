@@ -18,6 +18,8 @@ struct Machine {
   let firstSample: Int
   /// Where to say that an index is not one.
   let failure: UnsafeMutablePointer<Failure>
+  /// Who looks at what each step has computed.
+  let inspector: Unmanaged<Inspector>?
 
   /// The first index that is not a whole number in range.
   struct Failure {
@@ -26,7 +28,16 @@ struct Machine {
     var count = 0
   }
 
-  func run(_ steps: [Step]) {
+  func run(_ steps: [Step], isBeforeLanes: Bool = false) {
+    if let inspector {
+      for step in steps {
+        run(step)
+        inspector._withUnsafeGuaranteedRef {
+          $0.inspect(step.instruction, self, isBeforeLanes: isBeforeLanes)
+        }
+      }
+      return
+    }
     steps.withUnsafeBufferPointer { steps in
       for i in steps.indices { run(steps[i]) }
     }

@@ -11,10 +11,13 @@ struct SumsOfProducts {
   private var isAbsorbed: [Bool]
 
   /// The same outputs with dot products in place of sums of products.
-  static func fuse(_ terms: Terms, outputs: [Int32]) -> (terms: Terms, outputs: [Int32]) {
+  /// - Returns: Also where each term is now, −1 if nowhere; nothing if all are where they were.
+  static func fuse(
+    _ terms: Terms, outputs: [Int32]
+  ) -> (terms: Terms, outputs: [Int32], places: [Int32]?) {
     var pass = SumsOfProducts(terms, outputs: outputs)
     pass.findChains()
-    if pass.leaves.isEmpty { return (terms, outputs) }
+    if pass.leaves.isEmpty { return (terms, outputs, nil) }
     return pass.rewritten(outputs: outputs)
   }
 
@@ -75,7 +78,9 @@ struct SumsOfProducts {
     for id in kept { isAbsorbed[Int(id)] = false }
   }
 
-  private func rewritten(outputs: [Int32]) -> (terms: Terms, outputs: [Int32]) {
+  private func rewritten(
+    outputs: [Int32]
+  ) -> (terms: Terms, outputs: [Int32], places: [Int32]?) {
     var result = Terms(like: terms)
     var place = [Int32](repeating: -1, count: terms.count)
     for id in 0..<Int32(terms.count) where !isAbsorbed[Int(id)] {
@@ -95,7 +100,7 @@ struct SumsOfProducts {
       }
     }
     result.close()
-    return (result, outputs.map { place[Int($0)] })
+    return (result, outputs.map { place[Int($0)] }, place)
   }
 
   /// Adds up the leaves of a chain: a dot product for each kind of pairs, then the rest.

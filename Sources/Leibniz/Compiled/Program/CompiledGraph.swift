@@ -14,6 +14,8 @@ public final class CompiledGraph: Sendable {
   /// What computes the outputs.
   let form: Form
   let counts: SimplificationCounts
+  /// The labels of the graph's operations.
+  let labels: [Form.Location: String]
   private let passes: Set<Pass>
   private let keepsOrder: Bool
   private let executables = Derivation.allCases.map { _ in LazyReference<Executable>() }
@@ -42,7 +44,7 @@ public final class CompiledGraph: Sendable {
     let fused =
       isFusing
       ? SumsOfProducts.fuse(capture.terms, outputs: capture.outputs)
-      : (terms: capture.terms, outputs: capture.outputs)
+      : (terms: capture.terms, outputs: capture.outputs, places: nil)
     var terms = fused.terms
     var live = [Bool](repeating: false, count: terms.count)
     for output in fused.outputs { live[Int(output)] = true }
@@ -69,11 +71,18 @@ public final class CompiledGraph: Sendable {
     if passes.contains(.joinedInstructions) { form = JoinedInstructions.joined(in: form) }
     self.form = form
     counts = terms.counts
+    var labels: [Form.Location: String] = [:]
+    for (id, label) in capture.labels {
+      let place = fused.places?[Int(id)] ?? id
+      if place >= 0 { labels[schedule.location(of: place)] = label }
+    }
+    self.labels = labels
   }
 
   private init(_ form: Form, like graph: CompiledGraph) {
     self.form = form
     counts = graph.counts
+    labels = graph.labels
     passes = graph.passes
     keepsOrder = graph.keepsOrder
   }

@@ -18,6 +18,9 @@ public enum ProgramError: Error, Equatable, CustomStringConvertible {
   case notAnIndex(sample: Int, input: Int?, found: Double, count: Int)
   /// The derivative needs one output, the loss.
   case severalOutputs(Int)
+  /// A value, or a derivative that an operation hands on, is infinite or not a number.
+  case notFinite(
+    sample: Int, operation: String, label: String, number: Double, isGradient: Bool)
   /// There is no code to compare a program with that was made from values.
   case noRecording
   /// The program and a fresh recording disagree: the recorded code branches on data.
@@ -47,6 +50,10 @@ public enum ProgramError: Error, Equatable, CustomStringConvertible {
         + ": an index is a whole number from 0 to \(count - 1)."
     case .severalOutputs(let count):
       "backward needs a program of one output, the loss; this one has \(count)."
+    case .notFinite(let sample, let operation, let label, let number, let isGradient):
+      "In sample \(sample) the "
+        + (isGradient ? "derivative that \(operation) hands on" : "result of \(operation)")
+        + (label.isEmpty ? "" : " (\(label))") + " is not finite: \(number)."
     case .noRecording:
       "A program that was not made from a closure is checked against a recording: give one."
     case .differsFromRecording(let sample, let output, let expected, let found):
