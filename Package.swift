@@ -17,7 +17,8 @@ let package = Package(
     example("deepnet"),
     .target(name: "PlainC", path: "Examples/benchmark/PlainC"),
     example(
-      "benchmark", excluding: ["PlainC", "peers.py"], with: ["MicroGPTModel", "PlainC"]),
+      "benchmark", excluding: ["PlainC", "peers.py"],
+      with: ["MicroGPTModel", "PlainC", "LeibnizKernels"]),
     example("digits"),
     example("fit"),
     .target(name: "MicroGPTModel", dependencies: ["LeibnizTools"], path: "Examples/microgpt/Model"),
@@ -35,7 +36,8 @@ let package = Package(
     .testTarget(
       name: "LeibnizTests",
       dependencies: [
-        "LeibnizTools", "ExampleSupport", "MicroGPTModel", "PlaygroundModel", "AllocationCounter",
+        "LeibnizTools", "LeibnizKernels", "ExampleSupport", "MicroGPTModel", "PlaygroundModel",
+        "AllocationCounter",
       ]),
     .testTarget(
       name: "LeibnizToolsTests", dependencies: ["LeibnizTools", "ExampleSupport", "Mutations"]),

@@ -9,6 +9,7 @@ struct Benchmark {
     ("tiny", EngineWorkloads.tiny),
     ("chain", EngineWorkloads.chain),
     ("wide", EngineWorkloads.wide),
+    ("functions", LaneFunctions.run),
     ("moons", MoonsWorkload.run),
     ("digits", DigitsWorkload.run),
     ("mlp", NetworkWorkloads.mlp),

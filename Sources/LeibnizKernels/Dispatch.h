@@ -11,7 +11,8 @@
 #define __has_feature(feature) 0
 #endif
 
-// The thread sanitizer is not there yet when the linker chooses.
+// The thread sanitizer is not there yet when the linker chooses. LEIBNIZ_ONE_VERSION is for comparing the
+// versions, compiled one by one.
 #if defined(__x86_64__) && !defined(LEIBNIZ_ONE_VERSION) && defined(__GLIBC__) && !__has_feature(thread_sanitizer)
 #define VERSIONS __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else

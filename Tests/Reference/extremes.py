@@ -15,9 +15,10 @@ limit, written out below.
 """
 
 import math
-from fractions import Fraction
 
 from mpmath import mp, mpf
+
+from rounding import rounded
 
 # The widest cancellation below, 1 - tanh(1000), needs 870 digits; a sine of 1e308 needs 310.
 mp.dps = 1000
@@ -392,27 +393,6 @@ NARY_CONVENTIONS = {
         ([0.0, 3.0, NAN], 3, [0, 1, 0]), ([1.0, 3.0, NAN], NAN, [0, 0, 1]),
     ],
 }
-
-
-def rounded(x):
-    """The nearest Double, through an exact fraction: subnormals are rounded once. "-" is not tested."""
-    if x is None:
-        return "-"
-    if isinstance(x, (int, float)):
-        return repr(float(x)).removesuffix(".0")
-    if mp.isnan(x):
-        return "nan"
-    if x == 0 or abs(x) < mpf(2) ** -1100:
-        return "0"
-    if abs(x) > mpf(2) ** 1030:
-        return "inf" if x > 0 else "-inf"
-    sign, mantissa, exponent, _ = x._mpf_
-    fraction = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
-    try:
-        number = float(-fraction if sign else fraction)
-    except OverflowError:
-        return "-inf" if sign else "inf"
-    return repr(number).removesuffix(".0")
 
 
 def line(kind, name, *numbers):

@@ -59,11 +59,4 @@ int main(void) {
         print("maps", w);
         free(w), free(x), free(b), free(y);
       }
-  double *x = numbers(5);
-  for (int i = 0; i < count; i += 8) leibniz_exp8(x + i);
-  print("exp", x);
-  for (int i = 0; i < count; i += 8) leibniz_log8(x + i);
-  print("log", x);
-  for (int i = 0; i < count; i += 8) leibniz_expm18(x + i);
-  print("expm1", x);
 }

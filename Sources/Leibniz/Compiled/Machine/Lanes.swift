@@ -1,9 +1,7 @@
-import LeibnizKernels
-
 /// Eight samples side by side: the number that compiled programs compute with.
 ///
 /// Being a ``Scalar``, it takes values and derivatives from the primitive table like any other.
-struct Lanes: Scalar, Elementary {
+struct Lanes: Scalar {
   var vector: SIMD8<Double>
 
   @inline(__always)
@@ -31,76 +29,6 @@ struct Lanes: Scalar, Elementary {
   }
   @inline(__always)
   static func sqrt(_ x: Lanes) -> Lanes { Lanes(x.vector.squareRoot()) }
-
-  static func exp(_ x: Lanes) -> Lanes { inPlace(x, leibniz_exp8) }
-  static func log(_ x: Lanes) -> Lanes { inPlace(x, leibniz_log8) }
-
-  static func expm1(_ x: Lanes) -> Lanes { inPlace(x, leibniz_expm18) }
-
-  /// log(u) with u = 1 + x, put right by what rounding took from u.
-  static func log1p(_ x: Lanes) -> Lanes {
-    let u = Lanes(1) + x
-    let y = log(u) + (x - (u - Lanes(1))) / u
-    return choose(
-      Lanes(-1), atLeast: x, log(u),
-      otherwise: choose(x, atLeast: Lanes(0x1p60), log(x), otherwise: y))
-  }
-
-  /// t / (t + 2) with t = e²ˣ − 1.
-  static func tanh(_ x: Lanes) -> Lanes {
-    let magnitude = magnitude(x)
-    let t = expm1(magnitude + magnitude)
-    let y = choose(magnitude, atLeast: Lanes(20), Lanes(1), otherwise: t / (t + Lanes(2)))
-    return choose(x, atLeast: Lanes(0), y, otherwise: -y)
-  }
-
-  static func cosh(_ x: Lanes) -> Lanes {
-    // By e^(|x|/2), whose square can be halved before it overflows.
-    let root = exp(Lanes(0.5) * magnitude(x))
-    return Lanes(0.5) * root * root + Lanes(0.5) / (root * root)
-  }
-
-  static func sin(_ x: Lanes) -> Lanes { laneByLane(x, Double.sin) }
-  static func cos(_ x: Lanes) -> Lanes { laneByLane(x, Double.cos) }
-  static func tan(_ x: Lanes) -> Lanes { laneByLane(x, Double.tan) }
-  static func asin(_ x: Lanes) -> Lanes { laneByLane(x, Double.asin) }
-  static func acos(_ x: Lanes) -> Lanes { laneByLane(x, Double.acos) }
-  static func atan(_ x: Lanes) -> Lanes { laneByLane(x, Double.atan) }
-  static func sinh(_ x: Lanes) -> Lanes { laneByLane(x, Double.sinh) }
-  static func asinh(_ x: Lanes) -> Lanes { laneByLane(x, Double.asinh) }
-  static func acosh(_ x: Lanes) -> Lanes { laneByLane(x, Double.acosh) }
-  static func atanh(_ x: Lanes) -> Lanes { laneByLane(x, Double.atanh) }
-  static func erf(_ x: Lanes) -> Lanes { laneByLane(x, Double.erf) }
-  static func erfc(_ x: Lanes) -> Lanes { laneByLane(x, Double.erfc) }
-  static func pow(_ x: Lanes, _ y: Lanes) -> Lanes { laneByLane(x, y, Double.pow) }
-  static func atan2(_ y: Lanes, _ x: Lanes) -> Lanes { laneByLane(y, x, Double.atan2) }
-
-  @inline(__always)
-  private static func inPlace(_ x: Lanes, _ function: (UnsafeMutablePointer<Double>) -> Void)
-    -> Lanes
-  {
-    var x = x
-    withUnsafeMutableBytes(of: &x) {
-      function($0.baseAddress!.assumingMemoryBound(to: Double.self))
-    }
-    return x
-  }
-
-  @inline(__always)
-  private static func laneByLane(_ x: Lanes, _ function: (Double) -> Double) -> Lanes {
-    var y = x
-    for lane in 0..<8 { y.vector[lane] = function(x.vector[lane]) }
-    return y
-  }
-
-  @inline(__always)
-  private static func laneByLane(
-    _ x: Lanes, _ y: Lanes, _ function: (Double, Double) -> Double
-  ) -> Lanes {
-    var z = x
-    for lane in 0..<8 { z.vector[lane] = function(x.vector[lane], y.vector[lane]) }
-    return z
-  }
 }
 
 extension Lanes {
