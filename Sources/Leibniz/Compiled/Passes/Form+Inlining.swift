@@ -14,7 +14,7 @@ extension Form {
     let points = Int32(outer.product)
     let temporaries = newSlots(rule.temporaries * points, in: space)
     let dense = Instruction.Axes(outer.rows * outer.length, outer.length, 1)
-    let constants = firstSlot(of: rule.constants.map(\.number))
+    let constants = firstSlot(of: rule.constants.map { $0.number })
     func placed(_ operand: Instruction.Operand) -> Placed? {
       guard operand.isPresent else { return nil }
       switch operand.space {

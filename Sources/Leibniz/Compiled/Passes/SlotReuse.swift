@@ -69,7 +69,7 @@ private struct Regions {
   }
 
   /// Where the regions are.
-  var places: [Int32] { bounds.map(\.lowerBound) }
+  var places: [Int32] { bounds.map { $0.lowerBound } }
 
   func size(_ places: [Int32]) -> Int32 {
     var size: Int32 = 0
