@@ -29,7 +29,7 @@ struct CheckedCode {
     return "\(name)_\(snippet.line)"
   }
 
-  var function: String { "func \(functionName)() throws {\n\(text)}\n" }
+  var function: String { "func \(functionName)() async throws {\n\(text)}\n" }
 
   /// The last line of the statement that begins at a line: where all brackets are closed and the
   /// next line does not go on with a dot.

@@ -43,7 +43,7 @@ final class SnippetPackage {
     try write(
       imports + fragments.map(\.function).joined(separator: "\n"), to: "Fragments", "All.swift")
     let calls = fragments.map { code in
-      "run(\"\(code.snippet.file):\(code.snippet.line)\", \(code.functionName))\n"
+      "await run(\"\(code.snippet.file):\(code.snippet.line)\", \(code.functionName))\n"
     }.joined()
     try write(calls + "finish()\n", to: "Fragments", "main.swift")
     let prelude = root.appendingPathComponent("Tests/Tools/SnippetPrelude.swift")

@@ -5,7 +5,7 @@ import LeibnizTools
 
 nonisolated(unsafe) var generator = SeededGenerator(seed: 1)
 let data = try! Dataset(
-  features: (0..<60).map { [Double($0 % 3), Double($0 % 5)] }, labels: (0..<60).map { $0 % 3 })
+  features: (0..<1200).map { [Double($0 % 3), Double($0 % 5)] }, labels: (0..<1200).map { $0 % 3 })
 let train = data
 let validation = data
 let samples = data.features

@@ -39,10 +39,10 @@ func missing() {
 }
 
 /// Runs the fragment of a place; what needs a file that is not there is skipped.
-func run(_ place: String, _ fragment: () throws -> Void) {
+func run(_ place: String, _ fragment: () async throws -> Void) async {
   do {
     expected = nil
-    try fragment()
+    try await fragment()
   } catch {
     let message = "\(error)"
     if message.contains("cannot be read") { return }

@@ -56,7 +56,7 @@ extension Module {
   /// The outputs for one sample, plain numbers for plain numbers: nothing is recorded.
   ///
   /// ```swift
-  /// let scores = model.predict([0.5, -1.0])  // [Double]
+  /// let scores = model.predict([0.5, -1.0])  // plain numbers
   /// ```
   public func predict(_ x: [Double]) -> [Double] { outputs(for: x) }
 

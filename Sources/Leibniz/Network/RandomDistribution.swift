@@ -3,7 +3,7 @@
 /// ```swift
 /// var generator = SeededGenerator(seed: 1)
 /// RandomDistribution.uniform(0..<2).next(using: &generator)
-/// generator.values(.bernoulli(probability: 0.5), samples: 2, count: 3)  // 2 rows of 3 zeros and ones
+/// generator.values(.bernoulli(probability: 0.5), samples: 2, count: 3)  // rows of zeros and ones
 /// ```
 public enum RandomDistribution: Equatable, Sendable {
   /// Every number of a range with the same density.

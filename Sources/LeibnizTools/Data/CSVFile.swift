@@ -11,7 +11,7 @@ import Leibniz
 ///
 /// let houses = try CSVFile(contentsOf: "houses.csv", targets: ["price"], separator: ";")
 /// houses.featureNames       // ["rooms", "area", "year"]
-/// let data = Dataset(features: houses.features, targets: houses.targets)
+/// let data = try Dataset(features: houses.features, targets: houses.targets)
 /// ```
 ///
 /// A first line without a number in it is taken for the names of the columns; so is any first line
