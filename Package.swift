@@ -24,6 +24,7 @@ let package = Package(
     .target(name: "MicroGPTModel", dependencies: ["LeibnizTools"], path: "Examples/microgpt/Model"),
     example("microgpt", excluding: ["Model"], with: ["MicroGPTModel"]),
     example("moons"),
+    example("race"),
     .target(
       name: "PlaygroundModel", dependencies: ["LeibnizTools", "MicroGPTModel"],
       path: "Examples/playground/Model"),

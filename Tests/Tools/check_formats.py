@@ -1,4 +1,4 @@
-"""Checks with their own readers what the examples moons and deepnet wrote.
+"""Checks with their own readers what the examples moons, deepnet and race wrote.
 
     python3 Tests/Tools/check_formats.py RUNS CHECKPOINT
 """
@@ -76,8 +76,21 @@ def check_checkpoint(path):
         assert "generator" in file.metadata()
 
 
+def check_pictures(directory):
+    """An XML parser reads every picture, and no coordinate is infinite or no number."""
+    import re
+    from xml.etree import ElementTree
+    pictures = sorted(directory.glob("*.svg"))
+    assert len(pictures) >= 3, pictures
+    for path in pictures:
+        for element in ElementTree.parse(path).iter():
+            for name, value in element.attrib.items():
+                assert not re.search(r"\b(nan|inf)", value), (path, name, value)
+
+
 runs = Path(sys.argv[1])
 check_moons(runs / "moons")
 check_deepnet(runs / "deepnet")
 check_checkpoint(sys.argv[2])
-print("TensorBoard and safetensors read what was written.")
+check_pictures(Path("."))
+print("TensorBoard, safetensors and an XML parser read what was written.")

@@ -126,9 +126,9 @@ struct SafetensorsHeader {
       position += 1
       switch byte {
       case UInt8(ascii: "\""):
-        guard let string = String(bytes: text, encoding: .utf8) else {
-          throw failure("a string is not UTF-8")
-        }
+        // Foundation's reading of UTF-8 would drop a byte order mark at the beginning.
+        let string = String(decoding: text, as: UTF8.self)
+        guard string.utf8.elementsEqual(text) else { throw failure("a string is not UTF-8") }
         return string
       case UInt8(ascii: "\\"): text += try parseEscape().utf8
       case ..<0x20: throw failure("a control character in a string")

@@ -50,6 +50,14 @@ final class SafetensorsTests: XCTestCase {
     XCTAssertEqual(read.encoded(), file.encoded())
   }
 
+  func testNamesKeepTheirByteOrderMarks() throws {
+    let marked = Safetensors(
+      tensors: [.init(name: "\u{FEFF}a", shape: [], values: [1])],
+      metadata: ["\u{FEFF}": "\u{FEFF}"])
+    let read = try Safetensors(bytes: marked.encoded())
+    XCTAssertEqual(read.encoded(), marked.encoded())
+  }
+
   func testBytesOfASmallFile() {
     let small = Safetensors(tensors: [.init(name: "a", shape: [1], values: [1])])
     let header = #"{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}  "#

@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 /// The legend between the title and the chart: each labelled layer with a sample of it.
@@ -33,17 +32,24 @@ struct Legend {
       let y = Legend.rowHeight * (Double(row) + 0.5)
       let middle = x + layer.sampleWidth / 2
       switch layer {
-      case .line(_, _, let color):
-        svg.path([[(x, y), (x + layer.sampleWidth, y)]], stroke: color, width: 2)
+      case .line(_, _, let color, let style, _):
+        svg.path(
+          [[(x, y), (x + layer.sampleWidth, y)]], stroke: color, width: 2, style: style)
       case .points(_, _, let color, let marker, _):
         svg.draw(marker, at: (middle, y), 3.5, color)
+      case .band(_, _, _, let color):
+        let place = SVG.Rectangle(x: x, y: y - 4, width: layer.sampleWidth, height: 8)
+        svg.rectangles([place], fill: color.opacity(0.25))
+      case .bars(_, _, let color):
+        let place = SVG.Rectangle(x: x, y: y - 4, width: layer.sampleWidth, height: 8)
+        svg.rectangles([place], fill: color.opacity(0.6))
       case .cells(let map):
-        for (i, color) in map.colors.samples(map.range).enumerated() {
+        for (i, color) in map.colors.samples(map.range, count: 12).enumerated() {
           guard let color else { continue }
           let place = SVG.Rectangle(x: x + 4 * Double(i), y: y - 4, width: 4, height: 8)
           svg.rectangles([place], fill: color)
         }
-      case .text: break
+      case .contours, .text: break
       }
       svg.text(text, x: x + layer.sampleWidth + 6, y: y, anchor: .start)
     }
@@ -55,31 +61,21 @@ extension SVGPlot.Layer {
   /// What the legend says of the layer; `nil` where it says nothing.
   fileprivate var legendText: String? {
     switch self {
-    case .line(_, let label, _), .points(_, let label, _, _, _):
+    case .line(_, let label, _, _, _), .points(_, let label, _, _, _),
+      .band(_, _, let label, _), .bars(_, let label, _):
       return label.isEmpty ? nil : label
-    case .cells(let map):
-      guard !map.label.isEmpty else { return nil }
-      let ends = [map.range.lowerBound, map.range.upperBound].map {
-        endText($0)
-      }
-      return "\(map.label) \(ends[0])…\(ends[1])"
-    case .text: return nil
+    // Other scales of colours stand beside the chart.
+    case .cells(let map): return map.colors.isOfClasses && !map.label.isEmpty ? map.label : nil
+    case .contours, .text: return nil
     }
   }
 
   fileprivate var sampleWidth: Double {
     switch self {
-    case .line: 18
+    case .line, .band, .bars: 18
     case .points: 8
     case .cells: 48
-    case .text: 0
+    case .contours, .text: 0
     }
   }
-}
-
-/// An end of a scale of colours.
-private func endText(_ number: Double) -> String {
-  let isPlain = number == 0 || (1e-3..<1e6).contains(number.magnitude)
-  let text = isPlain ? ((number * 1000).rounded() / 1000).shortText : String(format: "%.3g", number)
-  return text.withMinusSigns
 }

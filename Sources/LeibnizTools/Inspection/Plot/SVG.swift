@@ -9,6 +9,8 @@ struct SVG {
     case start, middle, end
   }
 
+  typealias Point = (x: Double, y: Double)
+
   struct Rectangle {
     var x, y, width, height: Double
   }
@@ -25,10 +27,30 @@ struct SVG {
     element("circle", "cx='\(n(x))' cy='\(n(y))' r='\(n(radius))' \(paint(fill))")
   }
 
+  /// A circle that is white within.
+  mutating func ring(at center: Point, radius: Double, _ color: SVGPlot.Color) {
+    element(
+      "circle",
+      "cx='\(n(center.x))' cy='\(n(center.y))' r='\(n(radius))' \(paint(.white)) "
+        + "\(paint(color, "stroke")) stroke-width='2'")
+  }
+
+  /// The inside of a line that ends where it begins.
+  mutating func area(_ outline: [Point], fill: SVGPlot.Color) {
+    let points = outline.map { "\(n($0.x)) \(n($0.y))" }.joined(separator: "L")
+    element("path", "d='M\(points)z' \(paint(fill))")
+  }
+
   /// Lines through the points of each part.
   mutating func path(
-    _ parts: [[(x: Double, y: Double)]], stroke: SVGPlot.Color, width: Double = 1
+    _ parts: [[Point]], stroke: SVGPlot.Color, width: Double = 1, style: SVGPlot.LineStyle = .solid
   ) {
+    let dashes =
+      switch style {
+      case .solid: ""
+      case .dashed: " stroke-dasharray='6 4'"
+      case .dotted: " stroke-dasharray='0.1 5' stroke-linecap='round'"
+      }
     let moves = parts.filter { !$0.isEmpty }.map { part in
       "M" + part.map { "\(n($0.x)) \(n($0.y))" }.joined(separator: "L")
     }
@@ -36,7 +58,7 @@ struct SVG {
     element(
       "path",
       "d='\(moves.joined())' fill='none' \(paint(stroke, "stroke")) stroke-width='\(n(width))' "
-        + "stroke-linejoin='round'")
+        + "stroke-linejoin='round'\(dashes)")
   }
 
   /// A text whose middle height is at y; `turned` reads upwards.
@@ -89,7 +111,7 @@ struct SVG {
 
   /// About how wide a text is.
   static func width(of text: String, size: Double = 11) -> Double {
-    0.58 * size * Double(text.count)
+    0.62 * size * Double(text.count)
   }
 
   /// The text as markup; characters that XML cannot hold become spaces.

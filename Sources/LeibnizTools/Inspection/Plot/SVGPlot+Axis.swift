@@ -46,6 +46,7 @@ struct AxisLayout {
   /// The ends in the units of the scale: their decimal logarithms on a logarithmic one.
   private let range: ClosedRange<Double>
   private let pixels: Double
+  private let isVertical: Bool
   /// The pixel of the lower end and the direction: vertical pixels count downwards.
   private let growsBackwards: Bool
 
@@ -73,6 +74,7 @@ struct AxisLayout {
     range = isUsable ? low...high : 0...1
     self.axis = axis
     self.pixels = pixels
+    self.isVertical = isVertical
     growsBackwards = axis.isReversed != isVertical
   }
 
@@ -84,35 +86,41 @@ struct AxisLayout {
     return (growsBackwards ? 1 - fraction : fraction) * pixels
   }
 
-  /// The numbers that are written at the axis, about one in `spacing` pixels.
+  /// The numbers that are written at the axis, about one in `spacing` pixels, three at least where
+  /// there is room, and none over another.
   func ticks(spacing: Double) -> [(place: Double, text: String)] {
     guard axis.isVisible else { return [] }
     let numbers: [(Double, String)]
-    let count = max(pixels / spacing, 2)
+    let count = max(pixels / spacing, 3)
     if !axis.categories.isEmpty {
       numbers = axis.categories.enumerated().map { (Double($0), $1) }
     } else if axis.scale == .logarithmic {
       numbers = logarithmicTicks(count).map { ($0, logarithmicText($0)) }
     } else {
-      let step = niceStep(range.upperBound / count - range.lowerBound / count)
-      numbers = multiples(of: step).map { ($0, text($0, step: step)) }
+      let nice = NiceNumbers(in: range, count: count)
+      numbers = nice.numbers.map { ($0, nice.text($0)) }
     }
-    return numbers.compactMap { number, text in
+    let ticks = numbers.compactMap { number, text in
       place(number).flatMap { (-0.01...(pixels + 0.01)).contains($0) ? ($0, text) : nil }
     }
+    return axis.categories.isEmpty ? thinned(ticks) : ticks
   }
 
-  private func multiples(of step: Double) -> [Double] {
-    let first = (range.lowerBound / step).rounded(.up)
-    let last = (range.upperBound / step).rounded(.down)
-    guard last >= first, last - first < 1000 else { return [] }
-    return (0...Int(last - first)).map { (first + Double($0)) * step }
-  }
-
-  /// The smallest of 1, 2 and 5 times a power of ten that is not below `rough`.
-  private func niceStep(_ rough: Double) -> Double {
-    let power = pow(10, log10(rough).rounded(.down))
-    return [1, 2, 5].map { $0 * power }.first { $0 >= rough * 0.999 } ?? 10 * power
+  /// Every second tick, or every third, …, so that their texts do not touch.
+  private func thinned(
+    _ ticks: [(place: Double, text: String)]
+  ) -> [(place: Double, text: String)] {
+    func extent(_ tick: (place: Double, text: String)) -> Double {
+      isVertical ? 10 : SVG.width(of: tick.text) + 4
+    }
+    for stride in 1...max(ticks.count, 1) {
+      let kept = ticks.enumerated().filter { $0.offset % stride == 0 }.map(\.element)
+      let touches = zip(kept, kept.dropFirst()).contains {
+        abs($0.place - $1.place) < (extent($0) + extent($1)) / 2
+      }
+      if !touches { return kept }
+    }
+    return ticks
   }
 
   /// Powers of ten, not all of them over many decades; with their doubles and fives over few; evenly
@@ -121,11 +129,10 @@ struct AxisLayout {
     let (low, high) = (range.lowerBound, range.upperBound)
     if high - low < 1 {
       let (first, last) = (pow(10, low), pow(10, high))
-      let step = niceStep((last - first) / count)
-      return (0...10).map { ((first / step).rounded(.down) + Double($0)) * step }
+      return first < last ? NiceNumbers(in: first...last, count: count).numbers : []
     }
     let step = max(((high - low) / count).rounded(.up), 1)
-    let powers = multiples(of: step).map { pow(10, $0) }
+    let powers = NiceNumbers.multiples(of: step, in: range).map { pow(10, $0) }
     guard powers.count < 3 else { return powers }
     let power = pow(10, low.rounded(.down))
     return [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].map { $0 * power }
@@ -134,15 +141,7 @@ struct AxisLayout {
   private func logarithmicText(_ number: Double) -> String {
     let isShort = number > 0.0009 && number < 1001
     let text = String(format: isShort ? "%.4g" : "%.0e", number)
-    return text.replacingOccurrences(of: "e+0", with: "e").replacingOccurrences(
-      of: "e-0", with: "e−")
-  }
-
-  private func text(_ number: Double, step: Double) -> String {
-    let largest = max(range.lowerBound.magnitude, range.upperBound.magnitude)
-    let format =
-      largest >= 1e6 || step < 1e-4 ? "%.3g" : "%.\(max(0, Int(-log10(step).rounded(.down))))f"
-    // Adding zero makes of −0 a plain 0.
-    return String(format: format, number + 0).withMinusSigns
+    return text.replacingOccurrences(of: "e+0", with: "e")
+      .replacingOccurrences(of: "e-0", with: "e-").withMinusSigns
   }
 }

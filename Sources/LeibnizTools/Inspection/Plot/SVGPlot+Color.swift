@@ -22,28 +22,28 @@ extension SVGPlot {
     }
 
     /// Blue, of middle brightness: it shows on white and on black.
-    public static let blue = Color(red: 45, green: 125, blue: 225)
+    public static let blue = Color(red: 0, green: 57, blue: 225)
     /// Orange, of middle brightness: it shows on white and on black.
-    public static let orange = Color(red: 226, green: 112, blue: 26)
+    public static let orange = Color(red: 243, green: 123, blue: 0)
     /// Green, of middle brightness: it shows on white and on black.
-    public static let green = Color(red: 40, green: 155, blue: 80)
+    public static let green = Color(red: 62, green: 126, blue: 103)
     /// Red, of middle brightness: it shows on white and on black.
-    public static let red = Color(red: 220, green: 65, blue: 90)
+    public static let red = Color(red: 175, green: 4, blue: 0)
     /// Purple, of middle brightness: it shows on white and on black.
-    public static let purple = Color(red: 150, green: 100, blue: 210)
+    public static let purple = Color(red: 96, green: 67, blue: 130)
     /// Teal, of middle brightness: it shows on white and on black.
-    public static let teal = Color(red: 20, green: 150, blue: 165)
+    public static let teal = Color(red: 17, green: 171, blue: 252)
     /// Pink, of middle brightness: it shows on white and on black.
-    public static let pink = Color(red: 215, green: 85, blue: 165)
+    public static let pink = Color(red: 242, green: 4, blue: 200)
     /// Olive, of middle brightness: it shows on white and on black.
-    public static let olive = Color(red: 140, green: 135, blue: 30)
+    public static let olive = Color(red: 143, green: 153, blue: 88)
     /// Grey, as axes and texts are, of middle brightness: it shows on white and on black.
     public static let gray = Color(red: 120, green: 120, blue: 120)
 
     /// White, for texts on cells of full colour.
     public static let white = Color(red: 255, green: 255, blue: 255)
 
-    /// The colours of lines and points, in this order.
+    /// The colours of lines and points, in this order. They keep apart for colour-blind readers, too.
     public static let palette = [blue, orange, green, red, purple, teal, pink, olive]
   }
 
@@ -61,9 +61,16 @@ extension SVGPlot {
     /// How many shades there are. Few, because neighbours of one shade share a rectangle.
     private static let shades = 32.0
 
-    /// The colours from the smallest number to the largest, as a scale in the legend shows them.
-    func samples(_ range: ClosedRange<Double>) -> [Color?] {
-      (0..<12).map { color(range.number(at: Double($0) / 11), in: range) }
+    /// The colours from the smallest number to the largest, as a scale shows them.
+    func samples(_ range: ClosedRange<Double>, count: Int) -> [Color?] {
+      (0..<count).map {
+        color(range.number(at: Double($0) / Double(max(count - 1, 1))), in: range)
+      }
+    }
+
+    /// Whether numbers are names of classes, between which nothing lies.
+    var isOfClasses: Bool {
+      if case .classes = self { true } else { false }
     }
 
     /// The range that colours run over by default.

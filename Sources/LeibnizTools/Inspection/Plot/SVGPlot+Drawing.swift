@@ -10,10 +10,13 @@ extension SVGPlot {
     let vertical = layout(y, pixels: height, isVertical: true)
     let legend = Legend(layers, width: width)
     let (xTicks, yTicks) = (horizontal.ticks(spacing: 60), vertical.ticks(spacing: 40))
+    // Whole pixels, so that the edges of cells lie between pixels.
     let left =
-      10 + (yTicks.map { SVG.width(of: $0.text) }.max() ?? 0) + (y.label.isEmpty ? 0 : 18)
+      (10 + (yTicks.map { SVG.width(of: $0.text) }.max() ?? 0) + (y.label.isEmpty ? 0 : 18))
+      .rounded(.up)
     let top = (title.isEmpty ? 8 : 28) + legend.height
     let bottom: Double = (xTicks.isEmpty ? 8 : 22) + (x.label.isEmpty ? 0 : 16)
+    let bar = layers.lazy.compactMap { ColorBar($0, height: height) }.first
 
     var svg = SVG()
     svg.text(title, x: left + width / 2, y: 13, size: 13, isBold: true)
@@ -21,9 +24,10 @@ extension SVGPlot {
     svg.inset(
       x: left, y: top, width: width, height: height, drawing(of: layers, horizontal, vertical))
     svg.group(x: left, y: top, axes(xTicks, yTicks))
+    if let bar { svg.group(x: (left + width).rounded(.up) + 12, y: top, bar.drawing()) }
     svg.text(x.label, x: left + width / 2, y: top + height + bottom - 9)
     svg.text(y.label, x: 9, y: top + height / 2, turned: true)
-    return (svg, left + width + 16, top + height + bottom)
+    return (svg, (left + width + 16 + (bar?.width ?? 0)).rounded(.up), top + height + bottom)
   }
 
   private func layout(_ axis: Axis, pixels: Double, isVertical: Bool) -> AxisLayout {
@@ -31,10 +35,21 @@ extension SVGPlot {
     var edges: [Double] = []
     for layer in layers {
       switch layer {
-      case .line(let points, _, _), .points(let points, _, _, _, _):
+      case .line(let points, _, _, _, _), .points(let points, _, _, _, _):
         marks += points.filter(\.isFinite).map { isVertical ? $0.y : $0.x }
+      case .band(let lower, let upper, _, _):
+        marks += (lower + upper).filter(\.isFinite).map { isVertical ? $0.y : $0.x }
+      case .bars(let bars, _, _):
+        if isVertical {
+          edges += [0, 1.04 * (bars.map(\.height).max() ?? 0)]
+        } else {
+          edges += bars.flatMap { [$0.x.lowerBound, $0.x.upperBound] }
+        }
       case .cells(let map):
         let range = isVertical ? map.y : map.x
+        edges += [range.lowerBound, range.upperBound]
+      case .contours(let contours, _):
+        let range = isVertical ? contours.y : contours.x
         edges += [range.lowerBound, range.upperBound]
       case .text(_, let point, _, _):
         edges.append(isVertical ? point.y : point.x)
@@ -54,58 +69,5 @@ extension SVGPlot {
     for tick in xTicks { svg.text(tick.text, x: tick.place, y: height + 12) }
     for tick in yTicks { svg.text(tick.text, x: -7, y: tick.place, anchor: .end) }
     return svg
-  }
-
-  private func drawing(
-    of layers: [Layer], _ horizontal: AxisLayout, _ vertical: AxisLayout
-  ) -> SVG {
-    func place(_ point: Point) -> (x: Double, y: Double)? {
-      guard let x = horizontal.place(point.x), let y = vertical.place(point.y) else { return nil }
-      return (x, y)
-    }
-    var svg = SVG()
-    for layer in layers {
-      switch layer {
-      case .line(let points, _, let color):
-        // A point without a place breaks the line.
-        let parts = points.map(place).split { $0 == nil }.map { $0.compactMap { $0 } }
-        svg.path(parts, stroke: color, width: 1.6)
-      case .points(let points, _, let color, let marker, let radius):
-        for point in points.compactMap(place) { svg.draw(marker, at: point, radius, color) }
-      case .cells(let map):
-        for (color, blocks) in map.blocks {
-          let rectangles = blocks.compactMap { block -> SVG.Rectangle? in
-            guard let a = place(Point(x: block.x.lowerBound, y: block.y.lowerBound)),
-              let b = place(Point(x: block.x.upperBound, y: block.y.upperBound))
-            else { return nil }
-            return SVG.Rectangle(
-              x: min(a.x, b.x), y: min(a.y, b.y), width: abs(b.x - a.x), height: abs(b.y - a.y))
-          }
-          svg.rectangles(rectangles, fill: color)
-        }
-      case .text(let text, let point, let color, let size):
-        guard let (x, y) = place(point) else { continue }
-        svg.text(text, x: x, y: y, size: size, color: color)
-      }
-    }
-    return svg
-  }
-}
-
-extension SVG {
-  /// A point of a chart.
-  mutating func draw(
-    _ marker: SVGPlot.Marker, at point: (x: Double, y: Double), _ r: Double, _ color: SVGPlot.Color
-  ) {
-    let (x, y) = point
-    switch marker {
-    case .circle: circle(x: x, y: y, radius: r, fill: color)
-    case .square:
-      rectangles([Rectangle(x: x - r, y: y - r, width: 2 * r, height: 2 * r)], fill: color)
-    case .cross:
-      path(
-        [[(x - r, y - r), (x + r, y + r)], [(x - r, y + r), (x + r, y - r)]], stroke: color,
-        width: 1.6)
-    }
   }
 }

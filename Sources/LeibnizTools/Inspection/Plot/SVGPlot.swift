@@ -31,11 +31,30 @@ public struct SVGPlot: Sendable {
     var isFinite: Bool { x.isFinite && y.isFinite }
   }
 
+  /// A bar of a histogram.
+  struct Bar: Sendable {
+    var x: ClosedRange<Double>
+    var height: Double
+  }
+
   enum Layer: Sendable {
-    case line([Point], label: String, Color)
+    case line([Point], label: String, Color, LineStyle, marksEnds: Bool)
     case points([Point], label: String, Color, Marker, radius: Double)
+    case band(lower: [Point], upper: [Point], label: String, Color)
+    case bars([Bar], label: String, Color)
     case cells(HeatMap)
+    case contours(ContourLines, Color)
     case text(String, Point, Color, size: Double)
+  }
+
+  /// How a line is drawn.
+  public enum LineStyle: Sendable {
+    /// Without gaps.
+    case solid
+    /// In strokes.
+    case dashed
+    /// In dots.
+    case dotted
   }
 
   /// The shape of a point.
@@ -74,16 +93,22 @@ public struct SVGPlot: Sendable {
   ///   - y: the vertical ones.
   ///   - label: the name in the legend; without one the line is not in the legend.
   ///   - color: by default the next one of the palette.
+  ///   - style: how it is drawn.
+  ///   - marksEnds: whether a ring marks its first point and a disc its last one.
   /// - Precondition: `x` and `y` are of one length.
   public mutating func addLine(
-    x: [Double], y: [Double], label: String = "", color: Color? = nil
+    x: [Double], y: [Double], label: String = "", color: Color? = nil, style: LineStyle = .solid,
+    marksEnds: Bool = false
   ) {
-    layers.append(.line(SVGPlot.points(x, y), label: label, color ?? nextColor))
+    layers.append(
+      .line(SVGPlot.points(x, y), label: label, color ?? nextColor, style, marksEnds: marksEnds))
   }
 
   /// Adds a line through the points (0, y₀), (1, y₁), …
-  public mutating func addLine(_ y: [Double], label: String = "", color: Color? = nil) {
-    addLine(x: y.indices.map(Double.init), y: y, label: label, color: color)
+  public mutating func addLine(
+    _ y: [Double], label: String = "", color: Color? = nil, style: LineStyle = .solid
+  ) {
+    addLine(x: y.indices.map(Double.init), y: y, label: label, color: color, style: style)
   }
 
   /// Adds the points (x₀, y₀), (x₁, y₁), …
@@ -112,7 +137,7 @@ public struct SVGPlot: Sendable {
   ///   - y: where the first row begins and the last one ends.
   ///   - colors: the mapping from values to colours.
   ///   - range: the values at the ends of the colour scale; by default those that occur.
-  ///   - label: the name of the colour scale in the legend; without one it is not in the legend.
+  ///   - label: the name of the colour scale beside the chart; without one there is no scale.
   public mutating func addHeatMap(
     _ rows: [[Double]], x: ClosedRange<Double>, y: ClosedRange<Double>,
     colors: ColorMap = .sequential, range: ClosedRange<Double>? = nil, label: String = ""
@@ -132,18 +157,22 @@ public struct SVGPlot: Sendable {
     layers.append(.text(text, Point(x: x, y: y), color, size: size))
   }
 
-  private static func points(_ x: [Double], _ y: [Double]) -> [Point] {
+  static func points(_ x: [Double], _ y: [Double]) -> [Point] {
     require(
       x.count == y.count,
       "A chart was given \(counted(x.count, "number")) for x but \(y.count) for y.")
     return zip(x, y).map(Point.init)
   }
 
-  private var nextColor: Color {
+  /// Adds what was made elsewhere.
+  mutating func add(_ layer: Layer) { layers.append(layer) }
+
+  /// The colour of the palette that no line, point or bar has taken yet.
+  var nextColor: Color {
     let used = layers.count { layer in
       switch layer {
-      case .line, .points: true
-      case .cells, .text: false
+      case .line, .points, .bars: true
+      case .band, .cells, .contours, .text: false
       }
     }
     return Color.palette[used % Color.palette.count]

@@ -49,7 +49,7 @@ public final class TensorBoardWriter {
   public func writeHistogram(_ tag: String, _ values: [Double], step: Int) throws(FileError) {
     let values = values.filter(\.isFinite)
     guard let smallest = values.min(), let largest = values.max() else { return }
-    let bins = Histogram(values, from: smallest, to: largest)
+    let bins = Histogram(values, bins: 30)
     try writeSummary(tag, step) { value in
       value.add(5) { histogram in
         histogram.add(1, smallest)
@@ -57,8 +57,8 @@ public final class TensorBoardWriter {
         histogram.add(3, Double(values.count))
         histogram.add(4, values.reduce(0, +))
         histogram.add(5, values.reduce(0) { $0 + $1 * $1 })
-        histogram.add(6, bins.limits)
-        histogram.add(7, bins.counts)
+        histogram.add(6, Array(bins.edges.dropFirst()))
+        histogram.add(7, bins.counts.map(Double.init))
       }
     }
   }
@@ -142,21 +142,4 @@ public final class TensorBoardWriter {
 
   /// Record files rotate and offset the checksum, so that data that contain checksums stay protected.
   private func masked(_ check: UInt32) -> UInt32 { (check >> 15 | check << 17) &+ 0xA282_EAD8 }
-}
-
-/// The counts of numbers in thirty equal bins.
-private struct Histogram {
-  /// The upper end of each bin.
-  private(set) var limits: [Double]
-  private(set) var counts: [Double]
-
-  init(_ values: [Double], from smallest: Double, to largest: Double) {
-    let parts = smallest == largest ? 1 : 30
-    let range = smallest...largest
-    limits = (1...parts).map { range.number(at: Double($0) / Double(parts)) }
-    counts = Array(repeating: 0, count: parts)
-    for value in values {
-      counts[min(Int(range.fraction(of: value) * Double(parts)), parts - 1)] += 1
-    }
-  }
 }
