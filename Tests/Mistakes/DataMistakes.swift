@@ -17,7 +17,7 @@ extension Mistakes {
   private struct Neurons: Module {
     let neuron: Neuron
     var tensors: [NamedTensor] { [] }
-    func outputs<S: Scalar>(for x: [S]) -> [S] { [neuron(x)] }
+    func outputs<S: NetworkScalar>(for x: [S]) -> [S] { [neuron(x)] }
   }
 
   /// Datasets and trainers used wrongly.

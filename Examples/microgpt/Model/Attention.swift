@@ -44,7 +44,7 @@ struct Attention {
 
   @specialized(where S == Value)
   @specialized(where S == Double)
-  func callAsFunction<S: Scalar>(_ x: [S], _ cache: inout Cache<S>) -> [S] {
+  func callAsFunction<S: NetworkScalar>(_ x: [S], _ cache: inout Cache<S>) -> [S] {
     let (query, key, value) = (query(x), key(x), value(x))
     var mixed: [S] = []
     for head in cache.heads.indices {

@@ -30,7 +30,7 @@ struct Block {
 
   @specialized(where S == Value)
   @specialized(where S == Double)
-  func callAsFunction<S: Scalar>(_ x: [S], _ cache: inout Attention.Cache<S>) -> [S] {
+  func callAsFunction<S: NetworkScalar>(_ x: [S], _ cache: inout Attention.Cache<S>) -> [S] {
     let x = sum(x, attention(norm(x), &cache))
     return sum(x, output(hidden(norm(x))))
   }

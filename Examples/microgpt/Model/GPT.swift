@@ -67,14 +67,14 @@ public struct GPT {
   }
 
   /// The logits of the next token after `token` and those in the cache.
-  public func callAsFunction<S: Scalar>(_ token: Int, _ cache: inout Cache<S>) -> [S] {
+  public func callAsFunction<S: NetworkScalar>(_ token: Int, _ cache: inout Cache<S>) -> [S] {
     self(embedded: tokenEmbedding(token), &cache)
   }
 
   /// The logits of the next token after one whose embedding is given.
   @specialized(where S == Value)
   @specialized(where S == Double)
-  func callAsFunction<S: Scalar>(embedded token: [S], _ cache: inout Cache<S>) -> [S] {
+  func callAsFunction<S: NetworkScalar>(embedded token: [S], _ cache: inout Cache<S>) -> [S] {
     var x = norm(sum(token, positionEmbedding(cache.length)))
     for (block, number) in zip(blocks, cache.blocks.indices) {
       x = block(x, &cache.blocks[number])

@@ -74,7 +74,6 @@ extension Dual {
 
 extension Dual: Scalar {
   public static func constant(_ number: Double) -> Dual { Dual(number) }
-  public static func lift(_ parameter: Value) -> Dual { Dual(parameter.node.number) }
 
   public var knownNumber: Double? { value }
 

@@ -12,7 +12,6 @@ struct SimplifiedValue {
 
 extension SimplifiedValue: Scalar {
   static func constant(_ number: Double) -> SimplifiedValue { SimplifiedValue(.constant(number)) }
-  static func lift(_ parameter: Value) -> SimplifiedValue { SimplifiedValue(parameter) }
 
   var knownNumber: Double? { value.knownNumber }
 

@@ -1,6 +1,5 @@
 extension Double: Scalar {
   public static func constant(_ number: Double) -> Double { number }
-  public static func lift(_ parameter: Value) -> Double { parameter.node.number }
 
   public var knownNumber: Double? { self }
 
@@ -23,12 +22,5 @@ extension Double: Scalar {
     where condition: Double, then positive: Double, else otherwise: Double
   ) -> Double {
     piecewise(condition, negative: otherwise, zero: otherwise, positive: positive)
-  }
-
-  public static func dot(weights: [Value], _ x: [Double], bias: Value?) -> Double {
-    requireEqualLengths(weights.count, x.count)
-    var sum = bias?.node.number ?? 0
-    for (w, x) in zip(weights, x) { sum += w.node.number * x }
-    return sum
   }
 }

@@ -124,14 +124,4 @@ extension Scalar {
     requireEqualLengths(a.count, b.count)
     return .apply(.dot, a + b + (bias.map { [$0] } ?? []))
   }
-
-  public static func dot(weights: [Value], _ x: [Self], bias: Value?) -> Self {
-    .dot(weights.map(lift), x, bias: bias.map(lift))
-  }
-
-  public static func neuron(weights: [Value], _ x: [Self], bias: Value?, then f: UnaryFunction)
-    -> Self
-  {
-    .apply(f, .dot(weights: weights, x, bias: bias))
-  }
 }

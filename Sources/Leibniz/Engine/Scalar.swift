@@ -13,14 +13,10 @@
 /// follow from them.
 ///
 /// A type conforms by applying a row of the primitive table; the functions (``exp()``, ``tanh()``,
-/// …) follow from the rows.
+/// …) follow from the rows. Models take numbers that conform to ``NetworkScalar``.
 public protocol Scalar {
   /// A number that no gradient flows to.
   static func constant(_ number: Double) -> Self
-
-  /// A parameter of a model as a number of this kind: itself as a ``Value``, else the constant of
-  /// its data.
-  static func lift(_ parameter: Value) -> Self
 
   /// The number, if it cannot change any more: what a rule may branch on. `nil` by default, for
   /// graph nodes that can be recomputed and for vector lanes.
@@ -45,12 +41,6 @@ public protocol Scalar {
   /// Σ aᵢ bᵢ + bias.
   static func dot(_ a: [Self], _ b: [Self], bias: Self?) -> Self
 
-  /// Σ wᵢ xᵢ + bias with the parameters of a model as weights.
-  static func dot(weights: [Value], _ x: [Self], bias: Value?) -> Self
-
-  /// f(Σ wᵢ xᵢ + bias) with the parameters of a model as weights.
-  static func neuron(weights: [Value], _ x: [Self], bias: Value?, then f: UnaryFunction) -> Self
-
   /// −x.
   static prefix func - (x: Self) -> Self
   /// x + y.
@@ -65,6 +55,4 @@ public protocol Scalar {
 
 extension Scalar {
   public var knownNumber: Double? { nil }
-
-  public static func lift(_ parameter: Value) -> Self { constant(parameter.data) }
 }

@@ -1,6 +1,4 @@
 extension Value: Scalar {
-  public static func lift(_ parameter: Value) -> Value { parameter }
-
   public var knownNumber: Double? { isConstant ? node.number : nil }
 
   @inline(__always)
@@ -52,16 +50,6 @@ extension Value: Scalar {
     let traits = Kinds.traits(first: kinds)
     if traits.contains(.firstIsConstant) { return constant(y) }
     return make(.custom(.passRetained(operation), NodeList(inputs)), data: y, traits: traits)
-  }
-
-  public static func dot(weights: [Value], _ x: [Value], bias: Value?) -> Value {
-    neuron(weights, x, bias: bias, then: nil)
-  }
-
-  public static func neuron(
-    weights: [Value], _ x: [Value], bias: Value?, then f: UnaryFunction
-  ) -> Value {
-    neuron(weights, x, bias: bias, then: f)
   }
 
   public static prefix func - (x: consuming Value) -> Value { apply(.negate, x) }

@@ -49,7 +49,7 @@ public enum Activation: Sendable {
 
   /// The function's value at Σ wᵢ xᵢ + bias.
   @inline(__always)
-  func callAsFunction<S: Scalar>(weights: [Value], _ x: [S], bias: Value?) -> S {
+  func callAsFunction<S: NetworkScalar>(weights: [Value], _ x: [S], bias: Value?) -> S {
     if case .unary(let function) = self {
       return .neuron(weights: weights, x, bias: bias, then: function)
     }
@@ -75,7 +75,22 @@ extension Activation: Module {
   /// None.
   public var tensors: [NamedTensor] { [] }
 
+  public var parts: [ModulePart] { [ModulePart("Activation", tensors: [], activation: self)] }
+
+  /// Its name: `relu`, `leakyReLU(slope: 0.01)`.
+  public var description: String {
+    switch self {
+    case .linear: "linear"
+    case .unary(let function): function.rawValue
+    case .leakyReLU(let slope): "leakyReLU(slope: \(slope))"
+    case .elu(let alpha): "elu(alpha: \(alpha))"
+    #if !hasFeature(Embedded)
+      case .custom(let function): "\(type(of: function))"
+    #endif
+    }
+  }
+
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: Scalar>(for x: [S]) -> [S] { x.map { self($0) } }
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] { x.map { self($0) } }
 }

@@ -50,7 +50,7 @@ public struct BatchNorm: Module {
 
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: Scalar>(for x: [S]) -> [S] {
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     checkFeatures(x.count, of: scale.count)
     return x.indices.map { i in
       let factor = S.lift(scale[i]) / (S.lift(runningVariance[i]) + epsilon).sqrt()

@@ -25,7 +25,7 @@ public struct Dropout: Module {
   /// None.
   public var tensors: [NamedTensor] { [] }
 
-  public func outputs<S: Scalar>(for x: [S]) -> [S] { x }
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] { x }
 
   @_specialize(where G == SeededGenerator)
   public func trainingOutputs<G: RandomNumberGenerator>(

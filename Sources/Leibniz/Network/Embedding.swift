@@ -40,7 +40,7 @@ public struct Embedding: Module {
   /// The vector of the item with an index.
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func callAsFunction<S: Scalar>(_ number: Int) -> [S] {
+  public func callAsFunction<S: NetworkScalar>(_ number: Int) -> [S] {
     require(
       vectors.indices.contains(number),
       "There is no vector \(number) in an embedding of \(counted(vectors.count, "vector")).")
@@ -52,7 +52,7 @@ public struct Embedding: Module {
   /// - Precondition: each is a whole number from 0 up to the number of vectors.
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: Scalar>(for numbers: [S]) -> [S] {
+  public func outputs<S: NetworkScalar>(for numbers: [S]) -> [S] {
     numbers.flatMap { number in
       if let known = number.knownNumber, let known = Int(exactly: known) {
         return self(known) as [S]

@@ -50,12 +50,16 @@ public struct Layer: Module {
       ? [weight] : [weight, NamedTensor("bias", shape: [biases.count], biases)]
   }
 
+  public var parts: [ModulePart] {
+    [ModulePart("Layer", tensors: tensors, activation: neurons.first?.activation)]
+  }
+
   /// The outputs for one sample.
   ///
   /// - Precondition: `x` has as many numbers as the layer has inputs.
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: Scalar>(for x: [S]) -> [S] {
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     require(
       x.count == inputs, "A layer with \(counted(inputs, "input")) was called with \(x.count).")
     return [S](unsafeUninitializedCapacity: outputs) { y, count in

@@ -34,7 +34,7 @@ public struct LayerNorm: Module {
 
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: Scalar>(for x: [S]) -> [S] {
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     checkFeatures(x.count, of: scale.count)
     let mean = S.mean(x)
     let centered = x.map { $0 - mean }
@@ -78,7 +78,7 @@ public struct RMSNorm: Module {
 
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: Scalar>(for x: [S]) -> [S] {
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     checkFeatures(x.count, of: features)
     // One division, not one for each feature.
     let factor = 1 / (S.dot(x, x) / Double(features) + epsilon).sqrt()

@@ -48,10 +48,15 @@ public struct MLP: Module {
     layers.enumerated().flatMap { $1.tensors.prefixed(with: "layers.\($0)") }
   }
 
+  /// The layers, inside `layers.0`, `layers.1`, …
+  public var parts: [ModulePart] {
+    layers.enumerated().flatMap { $1.parts.prefixed(with: "layers.\($0)") }
+  }
+
   /// The outputs for one sample.
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: Scalar>(for x: [S]) -> [S] {
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     layers.reduce(x) { $1.outputs(for: $0) }
   }
 }

@@ -7,10 +7,10 @@
 /// let numbers: [Double] = model([0.5, -1.0]) // plain inference: records nothing
 /// ```
 ///
-/// The function is written once over ``Scalar``. Modules that behave differently during training
-/// (dropout, batch normalisation) implement ``trainingOutputs(for:using:)``: the mode is chosen by
-/// the call, not by a switch.
-public protocol Module {
+/// The function is written once over ``NetworkScalar``. Modules that behave differently during
+/// training (dropout, batch normalisation) implement ``trainingOutputs(for:using:)``: the mode is
+/// chosen by the call, not by a switch.
+public protocol Module: CustomStringConvertible {
   /// The parameters and other numbers to keep, each group with its name and shape.
   var tensors: [NamedTensor] { get }
 
@@ -18,9 +18,12 @@ public protocol Module {
   /// prefers another order.
   var parameters: [Value] { get }
 
+  /// What the module is built of, for its description: itself by default.
+  var parts: [ModulePart] { get }
+
   /// The outputs for one sample, as in inference. Callers write `model(x)`; modules implement this
   /// method.
-  func outputs<S: Scalar>(for x: [S]) -> [S]
+  func outputs<S: NetworkScalar>(for x: [S]) -> [S]
 
   /// The outputs for the samples of a batch, as in training: each sample by itself, as in inference,
   /// unless a module needs random numbers or the other samples.
@@ -48,7 +51,7 @@ extension Module {
   /// The outputs for one sample, as in inference.
   // Disfavoured, so that plain numbers give values where no type is named.
   @_disfavoredOverload
-  public func callAsFunction<S: Scalar>(_ x: [S]) -> [S] { outputs(for: x) }
+  public func callAsFunction<S: NetworkScalar>(_ x: [S]) -> [S] { outputs(for: x) }
 
   /// The outputs for one sample of plain numbers, differentiable with respect to the parameters.
   public func callAsFunction(_ x: [Double]) -> [Value] { outputs(for: x.map(Value.constant)) }

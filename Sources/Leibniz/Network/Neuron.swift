@@ -42,7 +42,7 @@ public final class Neuron {
   @_disfavoredOverload
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func callAsFunction<S: Scalar>(_ x: [S]) -> S {
+  public func callAsFunction<S: NetworkScalar>(_ x: [S]) -> S {
     require(
       x.count == weights.count,
       "A neuron with \(counted(weights.count, "input")) was called with \(x.count).")

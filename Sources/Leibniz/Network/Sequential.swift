@@ -21,9 +21,14 @@ public struct Sequential: Module {
     modules.enumerated().flatMap { $1.tensors.prefixed(with: "\($0)") }
   }
 
+  /// The modules' parts, inside `0`, `1`, …
+  public var parts: [ModulePart] {
+    modules.enumerated().flatMap { $1.parts.prefixed(with: "\($0)") }
+  }
+
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: Scalar>(for x: [S]) -> [S] {
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     modules.reduce(x) { $1.outputs(for: $0) }
   }
 
@@ -57,9 +62,12 @@ public struct Residual: Module {
   /// The block's tensors, inside `block`.
   public var tensors: [NamedTensor] { block.tensors.prefixed(with: "block") }
 
+  /// The block's parts, inside `block`.
+  public var parts: [ModulePart] { block.parts.prefixed(with: "block") }
+
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: Scalar>(for x: [S]) -> [S] { sum(x, block.outputs(for: x)) }
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] { sum(x, block.outputs(for: x)) }
 
   public func trainingOutputs<G: RandomNumberGenerator>(
     for batch: [[Value]], using generator: inout G

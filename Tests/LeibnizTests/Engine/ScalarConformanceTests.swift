@@ -53,6 +53,8 @@ extension Jet: Scalar {
   static func / (x: Jet, y: Jet) -> Jet { apply(.divide, x, y) }
 }
 
+extension Jet: NetworkScalar {}
+
 final class ScalarConformanceTests: XCTestCase {
   private func formula<T: Scalar>(_ x: [T]) -> T {
     let wave = (2 * x[0] + 1).sin() * exp(-x[1] / 2) - 0.5 * x[0].power(x[1])

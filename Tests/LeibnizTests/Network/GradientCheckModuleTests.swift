@@ -6,7 +6,7 @@ final class GradientCheckModuleTests: XCTestCase {
   private struct Line: Module {
     let slope = Value(2), offset = Value(-1)
     var tensors: [NamedTensor] { [NamedTensor("line", shape: [2], [slope, offset])] }
-    func outputs<S: Scalar>(for x: [S]) -> [S] { [S.lift(slope) * x[0] + S.lift(offset)] }
+    func outputs<S: NetworkScalar>(for x: [S]) -> [S] { [S.lift(slope) * x[0] + S.lift(offset)] }
   }
 
   func testPerceptronsPass() throws {

@@ -175,13 +175,13 @@ final class CompiledTrainingTests: XCTestCase {
 private struct ScaledReciprocal: Module {
   let scale = Value(2)
   var tensors: [NamedTensor] { [NamedTensor("scale", shape: [1], [scale])] }
-  func outputs<S: Scalar>(for x: [S]) -> [S] { x.map { 1 / (S.lift(scale) * $0) } }
+  func outputs<S: NetworkScalar>(for x: [S]) -> [S] { x.map { 1 / (S.lift(scale) * $0) } }
 }
 
 /// Noise drawn as plain numbers, which a program would repeat.
 private struct PlainNoise: Module {
   var tensors: [NamedTensor] { [] }
-  func outputs<S: Scalar>(for x: [S]) -> [S] { x }
+  func outputs<S: NetworkScalar>(for x: [S]) -> [S] { x }
   func trainingOutputs<G: RandomNumberGenerator>(
     for batch: [[Value]], using generator: inout G
   ) -> [[Value]] {

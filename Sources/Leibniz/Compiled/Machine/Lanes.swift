@@ -33,7 +33,6 @@ struct Lanes: Scalar {
 
 extension Lanes {
   static func constant(_ number: Double) -> Lanes { Lanes(number) }
-  static func lift(_ parameter: Value) -> Lanes { Lanes(parameter.data) }
 
   @inline(__always)
   static func apply(_ f: UnaryFunction, _ x: Lanes) -> Lanes { f.value(x) }

@@ -68,9 +68,13 @@ public struct Convolution: Module {
       ? [weight] : [weight, NamedTensor("bias", shape: [biases.count], biases)]
   }
 
+  public var parts: [ModulePart] {
+    [ModulePart("Convolution", tensors: tensors, activation: filters.first?.activation)]
+  }
+
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: Scalar>(for x: [S]) -> [S] {
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     input.check(x.count)
     let zero = S.constant(0)
     let places = input.height * input.width

@@ -25,7 +25,7 @@ public struct MaxPooling: Module {
 
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: Scalar>(for x: [S]) -> [S] { pooling.map(x) { .maximum($0) } }
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] { pooling.map(x) { .maximum($0) } }
 }
 
 /// The mean of each part of an image, channel by channel.
@@ -55,7 +55,7 @@ public struct AveragePooling: Module {
 
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: Scalar>(for x: [S]) -> [S] { pooling.map(x) { .mean($0) } }
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] { pooling.map(x) { .mean($0) } }
 }
 
 /// One number for each window of each channel.

@@ -84,7 +84,7 @@ public struct CausalSelfAttention: Module {
   /// The outputs for the token after those in the cache.
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: Scalar>(for token: [S], _ cache: inout Cache<S>) -> [S] {
+  public func outputs<S: NetworkScalar>(for token: [S], _ cache: inout Cache<S>) -> [S] {
     let (query, key) = (query.outputs(for: token), key.outputs(for: token))
     let value = value.outputs(for: token)
     var mixed: [S] = []
@@ -96,7 +96,7 @@ public struct CausalSelfAttention: Module {
 
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: Scalar>(for x: [S]) -> [S] {
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     var cache: Cache<S> = cache()
     return x.rows(of: width).flatMap { outputs(for: $0, &cache) }
   }

@@ -41,7 +41,7 @@ public struct GRUCell: RecurrentCell {
 
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func state<S: Scalar>(after state: [S], reading x: [S]) -> [S] {
+  public func state<S: NetworkScalar>(after state: [S], reading x: [S]) -> [S] {
     let r = reset.outputs(for: x + state)
     let z = update.outputs(for: x + state)
     let (input, past) = (candidate.outputs(for: x), recall.outputs(for: state))

@@ -48,7 +48,7 @@ public struct LSTMCell: RecurrentCell {
 
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func state<S: Scalar>(after state: [S], reading x: [S]) -> [S] {
+  public func state<S: NetworkScalar>(after state: [S], reading x: [S]) -> [S] {
     let (shown, cell) = (state[..<outputs], Array(state[outputs...]))
     let seen = x + shown
     let (i, f) = (input.outputs(for: seen), forget.outputs(for: seen))

@@ -17,7 +17,7 @@ public struct SinusoidalPositions: Module {
   /// None.
   public var tensors: [NamedTensor] { [] }
 
-  public func outputs<S: Scalar>(for x: [S]) -> [S] {
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     x.rows(of: width).enumerated().flatMap { position, token in
       token.indices.map { axis in
         let angle = Double(position) / 10_000.0.power(Double(axis / 2 * 2) / Double(width))
@@ -50,7 +50,7 @@ public struct LearntPositions: Module {
   public var tensors: [NamedTensor] { vectors.tensors }
 
   /// - Precondition: There are no more tokens than positions.
-  public func outputs<S: Scalar>(for x: [S]) -> [S] {
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     x.rows(of: vectors.dimensions).enumerated().flatMap { position, token in
       zip(token, vectors(position) as [S]).map { $0 + $1 }
     }
@@ -83,7 +83,7 @@ public struct EachToken<Part: Module>: Module {
   /// The module's tensors, inside `part`.
   public var tensors: [NamedTensor] { part.tensors.prefixed(with: "part") }
 
-  public func outputs<S: Scalar>(for x: [S]) -> [S] {
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     x.rows(of: width).flatMap { part.outputs(for: $0) }
   }
 

@@ -9,7 +9,7 @@ public protocol RecurrentCell {
   /// The parameters.
   var tensors: [NamedTensor] { get }
   /// The state after a step.
-  func state<S: Scalar>(after state: [S], reading x: [S]) -> [S]
+  func state<S: NetworkScalar>(after state: [S], reading x: [S]) -> [S]
 }
 
 /// A recurrent cell applied along a sequence: the same weights at each step.
@@ -41,7 +41,7 @@ public struct Recurrent<Cell: RecurrentCell>: Module {
   /// The cell's tensors, inside `cell`.
   public var tensors: [NamedTensor] { cell.tensors.prefixed(with: "cell") }
 
-  public func outputs<S: Scalar>(for x: [S]) -> [S] {
+  public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     var state = [S](repeating: .constant(0), count: cell.stateCount)
     var outputs: [S] = []
     for step in x.rows(of: cell.inputs) {

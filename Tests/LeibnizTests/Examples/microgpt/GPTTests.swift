@@ -12,7 +12,7 @@ final class GPTTests: XCTestCase {
     return GPT(size, using: &generator)
   }
 
-  private func logits<S: Scalar>(_ model: GPT, _ tokens: [Int]) -> [[S]] {
+  private func logits<S: NetworkScalar>(_ model: GPT, _ tokens: [Int]) -> [[S]] {
     var cache: GPT.Cache<S> = model.cache()
     return tokens.map { model($0, &cache) }
   }
