@@ -44,24 +44,19 @@ extension Sequence<ModulePart> {
 extension Module {
   /// One part for each group of tensors: those whose names differ in the last word alone.
   public var parts: [ModulePart] {
-    var groups: [(name: String, tensors: [NamedTensor])] = []
-    for var tensor in tensors {
-      let words = tensor.name.split(separator: ".", omittingEmptySubsequences: false)
-      let name = words.dropLast().joined(separator: ".")
-      tensor.name = String(words.last ?? "")
-      if groups.last?.name != name { groups.append((name, [])) }
-      groups[groups.count - 1].tensors.append(tensor)
-    }
-    if groups.isEmpty { groups = [("", [])] }
-    return groups.map { ModulePart(kind, name: $0.name, tensors: $0.tensors) }
-  }
-
-  /// The name of the type, where the language knows it.
-  private var kind: String {
     #if hasFeature(Embedded)
-      "Module"
+      return [ModulePart("Module", tensors: tensors)]
     #else
-      "\(Self.self)"
+      var groups: [(name: String, tensors: [NamedTensor])] = []
+      for var tensor in tensors {
+        let words = tensor.name.split(separator: ".", omittingEmptySubsequences: false)
+        let name = words.dropLast().joined(separator: ".")
+        tensor.name = String(words.last ?? "")
+        if groups.last?.name != name { groups.append((name, [])) }
+        groups[groups.count - 1].tensors.append(tensor)
+      }
+      if groups.isEmpty { groups = [("", [])] }
+      return groups.map { ModulePart("\(Self.self)", name: $0.name, tensors: $0.tensors) }
     #endif
   }
 
@@ -75,12 +70,18 @@ extension Module {
   /// // 65 parameters
   /// ```
   ///
-  /// Columns in which nothing stands are left out.
+  /// Columns in which nothing stands are left out. Embedded Swift, which has no tables of Unicode to
+  /// set columns with, gives the number of parameters alone.
   public var description: String {
-    let header = ["name", "kind", "tensors", "activation", "parameters"]
-    let rows = parts.map { $0.cells }
-    let columns = header.indices.filter { column in rows.contains { !$0[column].isEmpty } }
-    let table = textTable(([header] + rows).map { row in columns.map { row[$0] } })
-    return (parts.isEmpty ? "" : table + "\n") + counted(parameters.count, "parameter")
+    let count = counted(parameters.count, "parameter")
+    #if hasFeature(Embedded)
+      return count
+    #else
+      let header = ["name", "kind", "tensors", "activation", "parameters"]
+      let rows = parts.map { $0.cells }
+      guard !rows.isEmpty else { return count }
+      let columns = header.indices.filter { column in rows.contains { !$0[column].isEmpty } }
+      return textTable(([header] + rows).map { row in columns.map { row[$0] } }) + "\n" + count
+    #endif
   }
 }
