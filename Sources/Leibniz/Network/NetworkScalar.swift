@@ -1,11 +1,7 @@
 /// Numbers that go through a model: the parameters become numbers of their kind.
 ///
 /// ``Value``, `Double` and ``Dual`` conform. A number of one's own that conforms to ``Scalar`` needs
-/// one line:
-///
-/// ```swift
-/// extension Interval: NetworkScalar {}
-/// ```
+/// one line, `extension Interval: NetworkScalar {}`, for all requirements have a default.
 public protocol NetworkScalar: Scalar {
   /// A parameter of a model as a number of this kind: itself as a ``Value``, else the constant of
   /// its data.
