@@ -92,7 +92,8 @@ struct Traits: OptionSet {
 }
 
 extension Value {
-  /// This value as the engine works with it.
+  /// This value as the engine works with it, which does not keep the value alive: what may be its last
+  /// use, as of an operand that is consumed, reads its fields instead.
   @inline(__always)
   var node: Node { Node(self) }
 }

@@ -25,7 +25,7 @@ extension Value {
     let first = NodeList(a)
     let second = NodeList(b)
     let (sum, traits) = sumOfProducts(first, second)
-    let y = Node.activated(sum + (bias?.node.number ?? 0), by: f)
+    let y = Node.activated(sum + (bias?.fields.number ?? 0), by: f)
     if traits.isSuperset(of: [.firstIsConstant, .secondIsConstant]), bias?.isConstant ?? true {
       first.release()
       second.release()

@@ -1,9 +1,9 @@
 extension Value: Scalar {
-  public var knownNumber: Double? { isConstant ? node.number : nil }
+  public var knownNumber: Double? { isConstant ? fields.number : nil }
 
   @inline(__always)
   public static func apply(_ f: UnaryFunction, _ x: consuming Value) -> Value {
-    let y = f.value(x.node.number)
+    let y = f.value(x.fields.number)
     if x.isConstant { return constant(y) }
     return make(.unary(f, Node(keeping: x)), data: y)
   }
@@ -11,21 +11,21 @@ extension Value: Scalar {
   @inline(__always)
   public static func apply(_ f: BinaryFunction, _ x: consuming Value, _ y: consuming Value) -> Value
   {
-    let z = f.value(x.node.number, y.node.number)
+    let z = f.value(x.fields.number, y.fields.number)
     if x.isConstant && y.isConstant { return constant(z) }
     return make(.binary(f, Node(keeping: x), Node(keeping: y)), data: z)
   }
 
   @inline(__always)
   public static func apply(_ f: BinaryFunction, _ x: consuming Value, _ y: Double) -> Value {
-    let z = f.value(x.node.number, y)
+    let z = f.value(x.fields.number, y)
     if x.isConstant { return constant(z) }
     return make(.binaryNumberSecond(f, Node(keeping: x), y), data: z)
   }
 
   @inline(__always)
   public static func apply(_ f: BinaryFunction, _ x: Double, _ y: consuming Value) -> Value {
-    let z = f.value(x, y.node.number)
+    let z = f.value(x, y.fields.number)
     if y.isConstant { return constant(z) }
     return make(.binaryNumberFirst(f, x, Node(keeping: y)), data: z)
   }

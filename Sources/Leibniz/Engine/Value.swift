@@ -79,12 +79,12 @@ public final class Value: Identifiable {
   }
 
   deinit {
-    if node.isOperation { Node.releaseChildren(of: node) }
+    if isOperation { Node.releaseChildren(of: node) }
   }
 
   /// The number. It can be set on variables; ``recompute()`` then brings a graph up to date.
   public var data: Double {
-    get { node.number }
+    get { fields.number }
     set {
       require(isVariable, "Only a variable's data can be set; this is \(kindDescription).")
       node.number = newValue
@@ -96,7 +96,7 @@ public final class Value: Identifiable {
   /// Variables accumulate the gradients of all calls until ``zeroGrad()``; operations hold the
   /// gradient of the last call.
   public var grad: Double {
-    get { isConstant ? 0 : node.gradient }
+    get { isConstant ? 0 : fields.gradient }
     set {
       require(!isConstant, "A constant has no gradient to set.")
       node.gradient = newValue
@@ -140,11 +140,11 @@ public final class Value: Identifiable {
 
   /// Whether this is a constant.
   @inline(__always)
-  public var isConstant: Bool { node.traits.contains(.isConstant) }
+  public var isConstant: Bool { fields.traits.contains(.isConstant) }
 
   /// Whether this is the result of an operation.
   @inline(__always)
-  public var isOperation: Bool { node.isOperation }
+  public var isOperation: Bool { fields.traits.contains(.isOperation) }
 
   /// Sets the gradient to zero.
   public func zeroGrad() { node.gradient = 0 }

@@ -19,7 +19,8 @@ final class MemoryTests: XCTestCase {
       XCTAssertEqual(value.fields.number, 7)
       XCTAssertEqual(value.label, "x")
     }
-    XCTAssertTrue(Value(1).exp().node.isOperation)
+    let y = Value(1).exp()
+    XCTAssertTrue(withExtendedLifetime(y) { y.node.isOperation })
   }
 
   func testNodeListsReadTheElementsOfTheirArrays() {

@@ -114,7 +114,7 @@ func inverseLength<T: Scalar>(_ x: T) -> T {
 }
 
 /// x / (x² + y²), scaled by a power of two so that no square over- or underflows.
-@inline(__always)
+@inline(never)
 func inverted<T: Scalar>(_ x: T, _ y: T) -> T {
   let size = T.apply(.maximum, x.abs(), y.abs())
   let k = T.select(
