@@ -106,7 +106,7 @@ public enum LeastSquaresError: Error, Equatable, CustomStringConvertible {
   /// There are fewer residuals than parameters.
   case tooFewResiduals(found: Int, parameters: Int)
   /// A list has not one number for each parameter or residual.
-  case wrongCount(of: String, found: Int, expected: Int)
+  case wrongCount(of: List, found: Int, expected: Int)
   /// A lower bound is not below its upper bound.
   case contradictoryBounds(parameter: Int, lower: Double, upper: Double)
   /// A parameter starts outside of its bounds, or is not a number.
@@ -118,14 +118,26 @@ public enum LeastSquaresError: Error, Equatable, CustomStringConvertible {
   /// A derivative of a residual is infinite or not a number.
   case derivativeNotFinite(residual: Int, parameter: Int)
 
+  /// What is given beside start and residuals.
+  public enum List: Sendable {
+    /// One for each parameter.
+    case lowerBounds, upperBounds
+    /// One for each residual.
+    case weights
+  }
+
   /// What is wrong, with the numbers found and expected.
   public var description: String {
     switch self {
     case .noParameters: "There is no parameter to fit."
     case .tooFewResiduals(let found, let parameters):
       "\(found) residuals cannot determine \(parameters) parameters."
-    case .wrongCount(let list, let found, let expected):
-      "\(found) \(list) were given, and \(expected) are needed."
+    case .wrongCount(.lowerBounds, let found, let expected):
+      "\(found) lower bounds were given, and \(expected) are needed."
+    case .wrongCount(.upperBounds, let found, let expected):
+      "\(found) upper bounds were given, and \(expected) are needed."
+    case .wrongCount(.weights, let found, let expected):
+      "\(found) weights were given, and \(expected) are needed."
     case .contradictoryBounds(let parameter, let lower, let upper):
       "The lower bound \(lower) of parameter \(parameter) is not below the upper bound \(upper)."
     case .startOutOfBounds(let parameter, let value):

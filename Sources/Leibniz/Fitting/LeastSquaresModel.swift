@@ -18,7 +18,7 @@ struct LeastSquaresModel {
 
   func point(_ residuals: [Double]) throws(LeastSquaresError) -> Point {
     if !weights.isEmpty && weights.count != residuals.count {
-      throw .wrongCount(of: "weights", found: weights.count, expected: residuals.count)
+      throw .wrongCount(of: .weights, found: weights.count, expected: residuals.count)
     }
     var (sum, cost) = (0.0, 0.0)
     var rowScales = [Double](repeating: 1, count: residuals.count)
@@ -63,9 +63,11 @@ struct ParameterBounds {
   init(_ lower: [Double]?, _ upper: [Double]?, start: [Double]) throws(LeastSquaresError) {
     self.lower = lower ?? Array(repeating: -.infinity, count: start.count)
     self.upper = upper ?? Array(repeating: .infinity, count: start.count)
-    for (name, bounds) in [("lower bounds", self.lower), ("upper bounds", self.upper)]
-    where bounds.count != start.count {
-      throw .wrongCount(of: name, found: bounds.count, expected: start.count)
+    guard self.lower.count == start.count else {
+      throw .wrongCount(of: .lowerBounds, found: self.lower.count, expected: start.count)
+    }
+    guard self.upper.count == start.count else {
+      throw .wrongCount(of: .upperBounds, found: self.upper.count, expected: start.count)
     }
     for i in start.indices {
       guard self.lower[i] < self.upper[i] else {

@@ -15,7 +15,7 @@ public protocol NetworkScalar: Scalar {
 }
 
 extension NetworkScalar {
-  public static func lift(_ parameter: Value) -> Self { constant(parameter.node.number) }
+  public static func lift(_ parameter: Value) -> Self { constant(parameter.fields.number) }
 
   public static func dot(weights: [Value], _ x: [Self], bias: Value?) -> Self {
     .dot(weights.map(lift), x, bias: bias.map(lift))
@@ -33,8 +33,8 @@ extension Dual: NetworkScalar {}
 extension Double: NetworkScalar {
   public static func dot(weights: [Value], _ x: [Double], bias: Value?) -> Double {
     requireEqualLengths(weights.count, x.count)
-    var sum = bias?.node.number ?? 0
-    for (w, x) in zip(weights, x) { sum += w.node.number * x }
+    var sum = bias?.fields.number ?? 0
+    for (w, x) in zip(weights, x) { sum += w.fields.number * x }
     return sum
   }
 }

@@ -155,12 +155,12 @@ final class LeastSquaresTests: XCTestCase {
     XCTAssertEqual(error(from: []) { _ in [] }, .noParameters)
     XCTAssertEqual(error { _ in [] }, .tooFewResiduals(found: 0, parameters: 1))
     XCTAssertEqual(
-      error(lower: [0, 0]), .wrongCount(of: "lower bounds", found: 2, expected: 1))
+      error(lower: [0, 0]), .wrongCount(of: .lowerBounds, found: 2, expected: 1))
     XCTAssertEqual(
       error(lower: [2], upper: [1]), .contradictoryBounds(parameter: 0, lower: 2, upper: 1))
     XCTAssertEqual(error(upper: [0]), .startOutOfBounds(parameter: 0, value: 1))
     XCTAssertNotNil(error(from: [.nan]))
-    XCTAssertEqual(error(weights: [1]), .wrongCount(of: "weights", found: 1, expected: 2))
+    XCTAssertEqual(error(weights: [1]), .wrongCount(of: .weights, found: 1, expected: 2))
     XCTAssertEqual(error(weights: [1, -1]), .badWeight(residual: 1, weight: -1))
     XCTAssertEqual(
       error { [$0[0] / 0] }, .residualNotFinite(residual: 0, value: .infinity))
