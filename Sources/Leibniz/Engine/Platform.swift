@@ -15,26 +15,7 @@
 #elseif canImport(WASILibc)
   import WASILibc
 #else
-  @_silgen_name("exp") private func exp(_: Double) -> Double
-  @_silgen_name("log") private func log(_: Double) -> Double
-  @_silgen_name("log1p") private func log1p(_: Double) -> Double
-  @_silgen_name("expm1") private func expm1(_: Double) -> Double
-  @_silgen_name("sin") private func sin(_: Double) -> Double
-  @_silgen_name("cos") private func cos(_: Double) -> Double
-  @_silgen_name("tan") private func tan(_: Double) -> Double
-  @_silgen_name("asin") private func asin(_: Double) -> Double
-  @_silgen_name("acos") private func acos(_: Double) -> Double
-  @_silgen_name("atan") private func atan(_: Double) -> Double
-  @_silgen_name("sinh") private func sinh(_: Double) -> Double
-  @_silgen_name("cosh") private func cosh(_: Double) -> Double
-  @_silgen_name("tanh") private func tanh(_: Double) -> Double
-  @_silgen_name("asinh") private func asinh(_: Double) -> Double
-  @_silgen_name("acosh") private func acosh(_: Double) -> Double
-  @_silgen_name("atanh") private func atanh(_: Double) -> Double
-  @_silgen_name("erf") private func erf(_: Double) -> Double
-  @_silgen_name("erfc") private func erfc(_: Double) -> Double
-  @_silgen_name("pow") private func pow(_: Double, _: Double) -> Double
-  @_silgen_name("atan2") private func atan2(_: Double, _: Double) -> Double
+  import LeibnizKernels
 #endif
 
 // Inside an extension of `Double` the name `exp` means the member, so the C functions get names

@@ -7,6 +7,31 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// The elementary functions where there is no C library: the host provides them, as a web page does by
+// JavaScript's `Math`.
+#if defined(__wasm__) && !defined(__wasi__)
+double exp(double x);
+double log(double x);
+double log1p(double x);
+double expm1(double x);
+double sin(double x);
+double cos(double x);
+double tan(double x);
+double asin(double x);
+double acos(double x);
+double atan(double x);
+double sinh(double x);
+double cosh(double x);
+double tanh(double x);
+double asinh(double x);
+double acosh(double x);
+double atanh(double x);
+double erf(double x);
+double erfc(double x);
+double pow(double x, double y);
+double atan2(double y, double x);
+#endif
+
 // Whether objects and arrays are laid out as the engine knows them: not yet looked at, yes, no.
 typedef enum {
   leibniz_layout_unseen,
