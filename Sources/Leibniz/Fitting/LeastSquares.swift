@@ -40,9 +40,9 @@ public struct LeastSquaresProgress: Sendable {
 /// ```
 ///
 /// Each step minimises ‖J h + r‖² + μ ‖D h‖² by QR factors, where D has the norms of the columns of J,
-/// falling slowly; μ follows Nielsen's rule. Long steps are bent along the residuals' second derivative in
-/// their direction, which leads around the curves of narrow valleys. Parameters at a bound that the gradient points through are
-/// held there, and steps are cut at bounds.
+/// falling slowly; μ follows Nielsen's rule. Long steps are bent along the residuals' second
+/// derivative in their direction, which leads around the curves of narrow valleys. Parameters at a
+/// bound that the gradient points through are held there, and steps are cut at bounds.
 ///
 /// - Parameters:
 ///   - start: where to begin, one number for each parameter.

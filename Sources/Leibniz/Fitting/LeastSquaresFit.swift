@@ -1,11 +1,12 @@
 /// What ``leastSquares(from:lowerBounds:upperBounds:weights:loss:settings:progress:residuals:)`` found,
 /// and how sure one can be of it.
 ///
-/// ```swift
-/// print(fit)
-/// // parameter          value    standard error
-/// // 0             238.942129          2.707008
-/// // …
+/// Its ``description`` is a report:
+///
+/// ```
+/// parameter          value    standard error
+/// 0             238.942129          2.707008
+/// …
 /// ```
 public struct LeastSquaresFit: Sendable, CustomStringConvertible {
   /// The parameters where the sum of squares is least nearby.

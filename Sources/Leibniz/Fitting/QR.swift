@@ -147,7 +147,8 @@ public func solve(
 /// x where A x = b for a square matrix of values or other numbers that are differentiated.
 ///
 /// ```swift
-/// derivative(at: 2) { a in solve(Matrix([[a, .constant(1)], [.constant(1), .constant(3)]]), […])[0] }
+/// let (one, three, four) = (Value.constant(1), Value.constant(3), Value.constant(4))
+/// derivative(at: 2) { (a: Value) in solve(Matrix([[a, one], [one, three]]), [three, four])[0] }  // -0.6
 /// ```
 ///
 /// - Precondition: the matrix is square.

@@ -45,6 +45,6 @@ final class ObjectLayoutTests: XCTestCase {
     let seenUnowned = [Value(1)]
     unowned let unowned = seenUnowned[0]
     check(seenUnowned, isOnly: false)
-    withExtendedLifetime((again, weakly, unowned.data)) {}
+    withExtendedLifetime((again, seenWeakly, seenUnowned)) { XCTAssertNotNil(weakly ?? unowned) }
   }
 }

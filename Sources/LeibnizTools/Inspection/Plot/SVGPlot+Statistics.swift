@@ -4,7 +4,9 @@ extension SVGPlot {
   /// Adds a band between two lines, such as a mean with its standard error on either side.
   ///
   /// ```swift
-  /// plot.addBand(x: sizes, lower: means - errors, upper: means + errors)
+  /// let sizes = [10.0, 100, 1000], means = [0.71, 0.88, 0.93]
+  /// var plot = SVGPlot("Accuracy")
+  /// plot.addBand(x: sizes, lower: [0.61, 0.84, 0.92], upper: [0.81, 0.92, 0.94])
   /// plot.addLine(x: sizes, y: means, label: "test accuracy")  // of the same colour
   /// ```
   ///
