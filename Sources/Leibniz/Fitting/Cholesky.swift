@@ -2,8 +2,7 @@
 ///
 /// ```swift
 /// let factors = try Cholesky(Matrix<Double>([[4, 2], [2, 3]]))
-/// factors.solve([6, 5])   // [1, 1]
-/// factors.inverse         // [[0.375, -0.25], [-0.25, 0.5]]
+/// factors.solve([8, 4])   // [2.0, 0.0]
 /// ```
 ///
 /// Only the lower half of the matrix is looked at. Of ``Value`` or ``Dual``, the solution can be

@@ -34,8 +34,8 @@ public struct LeastSquaresProgress: Sendable {
 /// let fit = try leastSquares(from: [10, 1]) { p in
 ///   zip(times, counts).map { p[0] * (-p[1] * $0).exp() - $1 }
 /// }
-/// fit.parameters              // [8.10…, 0.49…]
-/// try fit.standardErrors()    // [0.07…, 0.00…]
+/// fit.parameters              // [8.09…, 0.49…]
+/// try fit.standardErrors()    // [0.068…, 0.0089…]
 /// print(fit)                  // a report
 /// ```
 ///

@@ -3,12 +3,12 @@
 ///
 /// ```swift
 /// let line = try QR(Matrix<Double>([[1, 0], [1, 1], [1, 2]]))
-/// line.solve([1, 3, 5])   // [1, 2]: 1 + 2 x goes through all three
+/// line.solve([1, 3, 5])   // [0.999…, 2.000…]
 /// ```
 ///
-/// By Householder's reflections, whose product Q has orthonormal columns; R is upper triangular. Of
-/// ``Value`` or ``Dual``, the solution can be differentiated; a singular matrix then gives infinities
-/// or NaN.
+/// 1 + 2 x goes through all three points. Q is a product of Householder's reflections, with
+/// orthonormal columns; R is upper triangular. Of ``Value`` or ``Dual``, the solution can be
+/// differentiated; a singular matrix then gives infinities or NaN.
 ///
 /// - Complexity: m n² − n³/3 multiplications for the factors, 2 m n for a solution.
 ///
@@ -132,7 +132,7 @@ extension QR<Double> {
 /// x where A x = b for a square matrix, by ``QR``.
 ///
 /// ```swift
-/// try solve(Matrix<Double>([[2, 1], [1, 3]]), [3, 4])  // [1, 1]
+/// try solve(Matrix<Double>([[2, 1], [1, 3]]), [3, 4])  // [0.999…, 1.0]
 /// ```
 ///
 /// - Precondition: the matrix is square.
@@ -148,7 +148,7 @@ public func solve(
 ///
 /// ```swift
 /// let (one, three, four) = (Value.constant(1), Value.constant(3), Value.constant(4))
-/// derivative(at: 2) { (a: Value) in solve(Matrix([[a, one], [one, three]]), [three, four])[0] }  // -0.6
+/// derivative(at: 2) { (a: Value) in solve(Matrix([[a, one], [one, three]]), [three, four])[0] }  // -0.599…
 /// ```
 ///
 /// - Precondition: the matrix is square.
