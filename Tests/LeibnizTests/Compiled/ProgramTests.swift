@@ -113,21 +113,19 @@ final class ProgramTests: XCTestCase {
 
   /// A sum that cancels is not another branch, though it differs from eager mode in its first digit.
   func testRoundingIsNotABranch() throws {
-    func formula(_ x: [Value]) -> Value {
-      let (a, b): (Value, Value) = (x[0] * x[1], x[2] * x[1])
-      let (c, d): (Value, Value) = (x[0] * -x[1], x[2] * x[0])
-      let e: Value = x[0] * -x[2]
-      let products = [a, b, c, d, e]
-      return products.dropFirst().reduce(products[0]) { $0 + $1 }
-    }
-    let program = try Program(inputs: 3) { [formula($0)] }
+    let program = try Program(inputs: 3) { x in [(x[0] * x[1] + x[0] * -x[1]) + x[2] * x[1]] }
+    func fromTheRight(_ x: [Value]) -> Value { x[0] * x[1] + (x[0] * -x[1] + x[2] * x[1]) }
     let samples = try Samples((1...40).map { [1e17 / Double($0), 1.1, 1e3 * Double($0)] })
     let differs = try zip(program(samples), samples).contains { found, x in
-      let eager = formula(x.map { Value($0) }).data
+      let eager = fromTheRight(x.map { Value($0) }).data
       return abs(found[0] - eager) > 1e-3 * abs(eager)
     }
     XCTAssertTrue(differs, "there is something to forgive")
     try program.check(samples: samples)
+    try program.check(samples: samples) { [fromTheRight($0)] }
+    XCTAssertThrowsError(
+      try program.check(samples: samples) { [fromTheRight($0) * (1 + 1e-3) + 1e4] },
+      "more than rounding")
   }
 
   /// The order of a sum is kept where that is asked for.
