@@ -19,6 +19,7 @@ let package = Package(
     example(
       "benchmark", excluding: ["PlainC", "peers.py"],
       with: ["MicroGPTModel", "PlainC", "LeibnizKernels"]),
+    example("course"),
     example("digits"),
     example("fit"),
     .target(name: "MicroGPTModel", dependencies: ["LeibnizTools"], path: "Examples/microgpt/Model"),

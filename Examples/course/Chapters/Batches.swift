@@ -1,0 +1,50 @@
+import Leibniz
+import LeibnizTools
+
+func batches(picture: String) throws {
+  var generator = SeededGenerator(seed: 1)
+  let x = (0..<1000).map { _ in [generator.normal(), generator.normal()] }
+  let y = x.map { 3 * $0[0] - 2 * $0[1] + 1 + generator.normal() }
+  let data = try Dataset(features: x, targets: y)
+
+  func train(batchSize: Int, epochs: Int) throws -> (steps: Int, losses: [Double]) {
+    let model = MLP(inputs: 2, layers: [1], seed: 2)
+    let trainer = Trainer(
+      model, optimizer: SGD(model.parameters, learningRate: 0.02), seed: 3
+    ) { meanSquaredError(predicted: $0, expected: $1) }
+    trainer.batchSize = batchSize
+    trainer.showsProgress = false
+    var losses = [trainer.evaluate(data).loss]
+    trainer.afterEpoch = { losses.append($0.evaluate(data).loss) }
+    try trainer.fit(data, epochs: epochs)
+    return (trainer.progress.step, losses)
+  }
+
+  let sizes = [1, 10, 100, 1000]
+  let runs = try sizes.map { try train(batchSize: $0, epochs: 8) }
+  for (size, run) in zip(sizes, runs) {
+    print("batches of \(size): \(run.steps) steps, loss \(run.losses.last!)")
+  }
+  precondition(runs[1].losses.last! < 1.1 && runs[3].losses.last! > 2)
+
+  var plot = SVGPlot(
+    "The same samples, in batches", x: SVGPlot.Axis("passes over the data"),
+    y: SVGPlot.Axis("mean squared error", scale: .logarithmic), width: 520)
+  for (size, run) in zip(sizes, runs) { plot.addLine(run.losses, label: "batches of \(size)") }
+  try SVGFigure(plot).write(to: picture)
+}
+
+/// The gradient of a batch of n scatters around that of all samples as 1/√n.
+func batchesSolution() {
+  var generator = SeededGenerator(seed: 1)
+  let samples = (0..<10_000).map { _ in 3 + generator.normal() }
+  for size in [1, 10, 100, 1000] {
+    let gradients = (0..<200).map { _ in
+      let batch = (0..<size).map { _ in samples.randomElement(using: &generator)! }
+      return derivative(at: 0) { m in .mean(batch.map { (m - $0).power(2) }) }
+    }
+    let mean = gradients.reduce(0, +) / 200
+    let variance = gradients.reduce(0) { $0 + pow($1 - mean, 2) } / 200
+    print("\(size): \(sqrt(variance))")  // about 2, 0.63, 0.2, 0.063
+  }
+}

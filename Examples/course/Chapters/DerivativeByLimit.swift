@@ -1,0 +1,34 @@
+import Leibniz
+import LeibnizTools
+
+func derivativeByLimit(picture: String) throws {
+  func f(_ x: Double) -> Double { x * x }
+  print("f(3) = \(f(3)), f(3.1) = \(f(3.1))")  // 9.0 and 9.61…
+
+  for h in [1, 0.1, 0.01] { print("h = \(h): \((f(3 + h) - f(3)) / h)") }  // 7, 6.1…, 6.01…
+
+  let slope = derivative(at: 3) { $0 * $0 }
+  print("the limit: \(slope)")  // 6.0
+
+  let steps = (0...60).map { pow(10, -Double($0) / 4) }
+  func g(_ x: Double) -> Double { exp(sin(x)) }
+  let exact = derivative(at: 1) { exp(sin($0)) }
+  let forward = steps.map { h in abs((g(1 + h) - g(1)) / h - exact) + 1e-17 }
+  let central = steps.map { h in abs((g(1 + h) - g(1 - h)) / (2 * h) - exact) + 1e-17 }
+  precondition(abs(slope - 6) < 1e-12 && central.min()! < forward.min()!)
+
+  var plot = SVGPlot(
+    "How far a quotient is from the derivative of exp(sin x) at 1",
+    x: SVGPlot.Axis("h", scale: .logarithmic), y: SVGPlot.Axis("error", scale: .logarithmic),
+    width: 520)
+  plot.addLine(x: steps, y: forward, label: "(f(x + h) − f(x)) / h")
+  plot.addLine(x: steps, y: central, label: "(f(x + h) − f(x − h)) / 2h")
+  try SVGFigure(plot).write(to: picture)
+}
+
+/// Where is 3x² − 4x + 5 lowest? Where its derivative is zero; try numbers until it is.
+func derivativeByLimitSolution() {
+  for x in [3, 1, 0.5, 2.0 / 3] {
+    print("x = \(x): \(derivative(at: x) { 3 * $0 * $0 - 4 * $0 + 5 })")  // 14, 2, -1 and 0
+  }
+}

@@ -1,0 +1,56 @@
+import Leibniz
+import LeibnizTools
+
+func momentumToAdam(picture: String) throws {
+  let x = Value(-4), y = Value(1.5)
+  func ravine() -> Value { (x * x + 100 * y * y) / 2 }
+
+  func heights(_ optimizer: any Optimizer, steps: Int = 300) -> [Double] {
+    (x.data, y.data) = (-4, 1.5)
+    return (0..<steps).map { _ in
+      optimizer.zeroGrad()
+      let height = ravine()
+      height.backward()
+      optimizer.step()
+      return height.data
+    }
+  }
+
+  let racers: [(name: String, heights: [Double])] = [
+    ("descent", heights(SGD([x, y], learningRate: 0.018))),
+    ("momentum", heights(SGD([x, y], learningRate: 0.01, momentum: 0.9))),
+    ("Nesterov", heights(SGD([x, y], learningRate: 0.01, momentum: 0.9, nesterov: true))),
+    ("AdaGrad", heights(AdaGrad([x, y], learningRate: 1))),
+    ("RMSProp", heights(RMSProp([x, y], learningRate: 0.05))),
+    ("Adam", heights(Adam([x, y], learningRate: 0.2))),
+  ]
+
+  for (name, heights) in racers {
+    let arrival = heights.firstIndex { $0 < 0.01 }
+    print("\(name): below 0.01 after \(arrival.map(String.init) ?? "more than 300") steps")
+  }
+  precondition(racers[1].heights.last! < racers[0].heights.last!)
+
+  var plot = SVGPlot(
+    "½(x² + 100y²)", x: SVGPlot.Axis("step"),
+    y: SVGPlot.Axis("height", range: 1e-8...1e3, scale: .logarithmic), width: 520)
+  for (name, heights) in racers { plot.addLine(heights, label: name) }
+  try SVGFigure(plot).write(to: picture)
+}
+
+/// RMSProp by hand: the gradient divided by the root of its running mean square.
+func momentumToAdamSolution() {
+  let x = Value(3), y = Value(3)
+  let optimizer = RMSProp([x], learningRate: 0.1, decay: 0.9)
+  var meanSquare = 0.0
+  for _ in 0..<10 {
+    optimizer.zeroGrad()
+    (x * x).backward()
+    optimizer.step()
+
+    let g = 2 * y.data
+    meanSquare = 0.9 * meanSquare + 0.1 * g * g
+    y.data -= 0.1 * g / (sqrt(meanSquare) + 1e-8)
+  }
+  print(x.data, y.data)  // twice the same number
+}

@@ -1,0 +1,59 @@
+import Leibniz
+import LeibnizTools
+
+func searchingSettings(picture: String) async throws {
+  var generator = SeededGenerator(seed: 1)
+  let x = (0..<400).map { _ in [generator.normal(), generator.normal()] }
+  let data = try Dataset(features: x, labels: x.map { $0[0] * $0[1] > 0 ? 1 : 0 })
+  let parts = data.split([0.5, 0.5], using: &generator)
+
+  let search = HyperparameterSearch(
+    ["rate": .logarithmic(1e-4...1), "hidden": .integers(2...32)], by: .sobol(16), epochs: 20,
+    seed: 1)
+
+  let report = try await search.run { trial in
+    let model = MLP(
+      inputs: 2, layers: [trial.settings.integer("hidden"), 2], activation: .tanh, seed: trial.seed)
+    let optimizer = Adam(model.parameters, learningRate: trial.settings["rate"])
+    let trainer = Trainer(model, optimizer: optimizer, seed: trial.seed) {
+      softmaxCrossEntropy(logits: $0, label: $1[0])
+    }
+    trainer.showsProgress = false
+    try trainer.fit(parts[0], epochs: trial.epochs)
+    return trainer.evaluate(parts[1]).loss
+  }
+  print(report)
+  precondition(report.best.loss < 0.25 && report.rows.last!.loss > 0.5)
+
+  var plot = SVGPlot(
+    "What each setting does", x: SVGPlot.Axis("learning rate", scale: .logarithmic),
+    y: SVGPlot.Axis("validation loss", scale: .logarithmic), width: 520)
+  for (name, hidden) in [("2 to 16 hidden", 2...16), ("17 to 32 hidden", 17...32)] {
+    let rows = report.rows.filter { hidden.contains($0.settings.integer("hidden")) }
+    plot.addPoints(x: rows.map { $0.settings["rate"] }, y: rows.map(\.loss), label: name)
+  }
+  try SVGFigure(plot).write(to: picture)
+}
+
+/// Hyperband tries more settings, and gives few of them all epochs.
+func searchingSettingsSolution() async throws {
+  var generator = SeededGenerator(seed: 1)
+  let x = (0..<400).map { _ in [generator.normal(), generator.normal()] }
+  let data = try Dataset(features: x, labels: x.map { $0[0] * $0[1] > 0 ? 1 : 0 })
+  let parts = data.split([0.5, 0.5], using: &generator)
+  let search = HyperparameterSearch(
+    ["rate": .logarithmic(1e-4...1), "hidden": .integers(2...32)], by: .hyperband(reduction: 3),
+    epochs: 27, seed: 1)
+  let report = try await search.run { trial in
+    let model = MLP(
+      inputs: 2, layers: [trial.settings.integer("hidden"), 2], activation: .tanh, seed: trial.seed)
+    let optimizer = Adam(model.parameters, learningRate: trial.settings["rate"])
+    let trainer = Trainer(model, optimizer: optimizer, seed: trial.seed) {
+      softmaxCrossEntropy(logits: $0, label: $1[0])
+    }
+    trainer.showsProgress = false
+    try trainer.fit(parts[0], epochs: trial.epochs)
+    return trainer.evaluate(parts[1]).loss
+  }
+  print(report.rows.count, "settings, the best:", report.best.settings, report.best.loss)
+}

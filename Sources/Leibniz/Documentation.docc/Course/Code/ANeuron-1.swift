@@ -1,0 +1,10 @@
+import Leibniz
+import LeibnizTools
+
+func aNeuron(picture: String) throws {
+  let w = [Value(-3), Value(1)], bias = Value(6.8813735870195432)
+  let x = [Value(2), Value(0)]
+  let y = (w[0] * x[0] + w[1] * x[1] + bias).tanh()
+  y.backward()
+  print(y.data, x.map(\.grad), w.map(\.grad))  // 0.7071… [-1.5…, 0.5…] [1.0…, 0.0]
+}

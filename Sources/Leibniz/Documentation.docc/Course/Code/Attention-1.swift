@@ -1,0 +1,12 @@
+import Leibniz
+import LeibnizTools
+
+func attention(picture: String) throws {
+  let names = """
+    ada alan albert alonzo andrey ann anna augustin barbara bernhard blaise carl david donald emmy
+    ernst evelyn felix george gottfried grace henri isaac jacob johann john joseph karl katherine
+    leonhard maria mary max niels paul pierre rene sofia sonja srinivasa stefan thomas wilhelm
+    """.split { $0.isWhitespace }.map { Array($0.prefix(9)) }
+  let letters = Array(Set(names.joined())).sorted()
+  let context = 10, end = letters.count
+}

@@ -1,0 +1,37 @@
+import Leibniz
+import LeibnizTools
+
+func attention(picture: String) throws {
+  let names = """
+    ada alan albert alonzo andrey ann anna augustin barbara bernhard blaise carl david donald emmy
+    ernst evelyn felix george gottfried grace henri isaac jacob johann john joseph karl katherine
+    leonhard maria mary max niels paul pierre rene sofia sonja srinivasa stefan thomas wilhelm
+    """.split { $0.isWhitespace }.map { Array($0.prefix(9)) }
+  let letters = Array(Set(names.joined())).sorted()
+  let context = 10, end = letters.count
+
+  let rows = names.map { name in
+    name.map { Double(letters.firstIndex(of: $0)!) }
+      + [Double](repeating: Double(end), count: context + 1 - name.count)
+  }
+  let data = try Dataset(
+    features: rows.map { [Double(end)] + $0.dropLast(2) },
+    targets: rows.map { Array($0.dropLast()) })
+
+  var generator = SeededGenerator(seed: 1)
+  let width = 16
+  let attention = CausalSelfAttention(width: width, heads: 2, using: &generator)
+  let embedding = Embedding(
+    count: letters.count + 1, dimensions: width, standardDeviation: 0.1, using: &generator)
+  let positions = LearntPositions(
+    count: context, width: width, standardDeviation: 0.1, using: &generator)
+  let model = Sequential([
+    embedding, positions, Residual(attention),
+    Residual(
+      EachToken(
+        width: width, MLP(inputs: width, layers: [32, width], activation: .relu, using: &generator))
+    ),
+    EachToken(
+      width: width, Layer(inputs: width, outputs: letters.count + 1, using: &generator)),
+  ])
+}

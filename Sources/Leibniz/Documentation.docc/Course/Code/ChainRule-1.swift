@@ -1,0 +1,9 @@
+import Leibniz
+import LeibnizTools
+
+func chainRule(picture: String) throws {
+  let x = Value(2)
+  let u = 3 * x
+  let y = u * u
+  print("x = \(x.data), u = 3x = \(u.data), y = u² = \(y.data)")  // 2, 6, 36
+}

@@ -1,0 +1,17 @@
+import Leibniz
+import LeibnizTools
+
+func chainRule(picture: String) throws {
+  let x = Value(2)
+  let u = 3 * x
+  let y = u * u
+  print("x = \(x.data), u = 3x = \(u.data), y = u² = \(y.data)")  // 2, 6, 36
+
+  let dydu = derivative(at: u.data) { $0 * $0 }
+  let dudx = derivative(at: x.data) { 3 * $0 }
+  print("∂y/∂u = \(dydu), ∂u/∂x = \(dudx), their product \(dydu * dudx)")  // 12, 3, 36
+
+  y.backward()
+  print("∂y/∂x = \(x.grad)")  // 36.0
+  precondition(x.grad == dydu * dudx)
+}

@@ -1,0 +1,17 @@
+import Leibniz
+import LeibnizTools
+
+func checkpoints(picture: String) throws {
+  var generator = SeededGenerator(seed: 1)
+  let x = (0..<200).map { _ in [generator.normal(), generator.normal()] }
+  let data = try Dataset(features: x, targets: x.map { sin($0[0]) * $0[1] })
+
+  func makeTrainer() -> Trainer<MLP> {
+    let model = MLP(inputs: 2, layers: [16, 16, 1], activation: .tanh, seed: 1)
+    let trainer = Trainer(model, optimizer: Adam(model.parameters, learningRate: 0.01), seed: 1) {
+      meanSquaredError(predicted: $0, expected: $1)
+    }
+    trainer.showsProgress = false
+    return trainer
+  }
+}

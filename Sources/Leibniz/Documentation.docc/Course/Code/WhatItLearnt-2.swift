@@ -1,0 +1,17 @@
+import Leibniz
+import LeibnizTools
+
+func whatItLearnt(picture: String) throws {
+  var generator = SeededGenerator(seed: 1)
+  let x = (0..<500).map { _ in (0..<6).map { _ in generator.normal() } }
+  let y = x.map { tanh(2 * $0[1] - $0[4]) }
+  let data = try Dataset(features: x, targets: y)
+
+  let model = MLP(inputs: 6, layers: [24, 1], activation: .tanh, seed: 1)
+  let trainer = Trainer(model, optimizer: Adam(model.parameters, learningRate: 0.01), seed: 1) {
+    meanSquaredError(predicted: $0, expected: $1)
+  }
+  trainer.showsProgress = false
+  try trainer.fit(data, epochs: 60)
+  print("loss \(trainer.evaluate(data).loss)")
+}
