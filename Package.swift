@@ -19,7 +19,7 @@ let package = Package(
     example(
       "benchmark", excluding: ["PlainC", "peers.py"],
       with: ["MicroGPTModel", "PlainC", "LeibnizKernels"]),
-    example("course"),
+    example("course", excluding: ["write-steps"]),
     example("digits"),
     example("fit"),
     .target(name: "MicroGPTModel", dependencies: ["LeibnizTools"], path: "Examples/microgpt/Model"),
