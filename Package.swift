@@ -19,8 +19,10 @@ let package = Package(
     example(
       "benchmark", excluding: ["PlainC", "peers.py"],
       with: ["MicroGPTModel", "PlainC", "LeibnizKernels"]),
+    example("characters", with: ["MicroGPTModel"]),
     example("course", excluding: ["write-steps"]),
     example("digits"),
+    example("features"),
     example("fit"),
     .target(name: "MicroGPTModel", dependencies: ["LeibnizTools"], path: "Examples/microgpt/Model"),
     example("microgpt", excluding: ["Model"], with: ["MicroGPTModel"]),

@@ -33,18 +33,39 @@ func exit(_ code: ExitCode) -> Never { exit(code.rawValue) }
 /// Runs an example. An error is printed; the exit code is 64 for wrong options, 65 for files that
 /// cannot be read, understood or written, standard output among them, and 1 for anything else.
 public func runExample(_ body: () throws -> Void) {
-  occupyStandardDescriptors()
-  leaveProgressLineWhenInterrupted()
+  prepare()
   do {
     try body()
     try requirePrinted()
   } catch {
-    fputs("error: \(error)\n", stderr)
-    switch error {
-    case is UsageError: exit(.usage)
-    case is FileError, is GraphDrawingError, is CheckpointError: exit(.data)
-    default: exit(.failure)
-    }
+    fail(error)
+  }
+}
+
+/// Runs an example that waits for tasks.
+public func runExample(
+  isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Void
+) async {
+  prepare()
+  do {
+    try await body()
+    try requirePrinted()
+  } catch {
+    fail(error)
+  }
+}
+
+private func prepare() {
+  occupyStandardDescriptors()
+  leaveProgressLineWhenInterrupted()
+}
+
+private func fail(_ error: any Error) -> Never {
+  fputs("error: \(error)\n", stderr)
+  switch error {
+  case is UsageError: exit(.usage)
+  case is FileError, is GraphDrawingError, is CheckpointError: exit(.data)
+  default: exit(.failure)
   }
 }
 

@@ -14,7 +14,8 @@ public struct TrainingOptions {
   private let scheduleName: String
   private let rates: (plain: Double, adaptive: Double)
   private let decays: Bool
-  private let boardDirectory: String?
+  /// The folder for TensorBoard's files, if they are wanted.
+  public let boardDirectory: String?
   private let savePath: String?
   private let resumePath: String?
   private let isCompiled: Bool

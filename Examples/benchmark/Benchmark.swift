@@ -12,6 +12,7 @@ struct Benchmark {
     ("functions", LaneFunctions.run),
     ("moons", MoonsWorkload.run),
     ("digits", DigitsWorkload.run),
+    ("models", ModelWorkloads.run),
     ("mlp", NetworkWorkloads.mlp),
     ("compile", NetworkWorkloads.compile),
     ("microgpt", NetworkWorkloads.microGPT),

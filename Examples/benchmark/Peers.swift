@@ -8,12 +8,17 @@ enum Peers {
   static func measure(python: String) throws -> [Measurement] {
     let moons = MoonsWorkload()
     let digits = DigitsWorkload()
+    let recurrence = ModelWorkloads.Recurrence()
     let work = Work(
       points: moons.data.points, labels: moons.data.labels,
       parameters: moons.parameters.map(\.data), rate: MoonsWorkload.rate,
       images: digits.images, classes: digits.labels,
       digitsParameters: digits.model.parameters.map(\.data), digitsRate: DigitsWorkload.rate,
-      batch: DigitsWorkload.batchSize)
+      batch: DigitsWorkload.batchSize, windows: recurrence.windows, next: recurrence.targets,
+      recurrentParameters: recurrence.byNeuron.map(\.data),
+      convolutionTensors: ModelWorkloads.convolutionalNetwork().tensors.map {
+        $0.values.map(\.data)
+      }, modelRate: ModelWorkloads.rate, modelBatch: ModelWorkloads.batchSize)
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("leibniz-benchmark-\(ProcessInfo.processInfo.processIdentifier).json")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -44,6 +49,12 @@ enum Peers {
     let digitsParameters: [Double]
     let digitsRate: Double
     let batch: Int
+    let windows: [[Double]]
+    let next: [Double]
+    let recurrentParameters: [Double]
+    let convolutionTensors: [[Double]]
+    let modelRate: Double
+    let modelBatch: Int
   }
 
   /// How many times longer each peer takes than each of ours at the same work.

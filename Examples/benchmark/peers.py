@@ -124,6 +124,62 @@ def torch_epoch():
 
 measure("digits epoch, PyTorch eager", "ms", 1e3, torch_epoch, 3, check=torch_loss(0).item())
 
+
+
+def torch_epochs(name, modules, loss, samples, targets, scale=1e3):
+    """An epoch in batches, from the parameters that the modules have."""
+    parameters = [p for module in modules for p in module.parameters()]
+    optimizer, size = torch.optim.SGD(parameters, lr=work["modelRate"]), work["modelBatch"]
+    first = loss(samples[:size], targets[:size]).item()
+
+    def epoch():
+        for start in range(0, len(samples), size):
+            optimizer.zero_grad()
+            loss(samples[start:start + size], targets[start:start + size]).backward()
+            optimizer.step()
+
+    measure(name, "ms", scale, epoch, 1, repeats=7, check=first)
+
+
+def recurrent_epochs():
+    sizes = ((49, 48), (49, 48), (1, 48), (48, 48), (48, 1))
+    (rw, rb), (zw, zb), (nw, nb), (uw, ub), (hw, hb) = (
+        (torch.tensor(w), torch.tensor(b)) for w, b in layers(work["recurrentParameters"], sizes))
+    gru, head, zero = torch.nn.GRU(1, 48, batch_first=True), torch.nn.Linear(48, 1), torch.zeros(48)
+    with torch.no_grad():
+        gru.weight_ih_l0.copy_(torch.cat([rw[:, :1], zw[:, :1], nw]))
+        gru.weight_hh_l0.copy_(torch.cat([rw[:, 1:], zw[:, 1:], uw]))
+        gru.bias_ih_l0.copy_(torch.cat([rb, zb, nb]))
+        gru.bias_hh_l0.copy_(torch.cat([zero, zero, ub]))
+        head.weight.copy_(hw)
+        head.bias.copy_(hb)
+
+    def loss(windows, targets):
+        return ((head(gru(windows)[1][0])[:, 0] - targets) ** 2).mean()
+
+    torch_epochs("GRU epoch, PyTorch nn.GRU", [gru, head], loss,
+                 torch.tensor(work["windows"]).unsqueeze(-1), torch.tensor(work["next"]))
+
+
+def convolution_epochs():
+    net = torch.nn.Sequential(
+        torch.nn.Conv2d(1, 16, 3, padding=1), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
+        torch.nn.Conv2d(16, 32, 3, padding=1), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
+        torch.nn.Flatten(), torch.nn.Linear(128, 128), torch.nn.ReLU(), torch.nn.Linear(128, 10))
+    with torch.no_grad():
+        for parameter, numbers in zip(net.parameters(), work["convolutionTensors"]):
+            parameter.copy_(torch.tensor(numbers).reshape(parameter.shape))
+
+    def loss(batch, labels):
+        return torch.nn.functional.cross_entropy(net(batch), labels)
+
+    torch_epochs("convolution epoch, PyTorch eager", [net], loss,
+                 images.reshape(-1, 1, 8, 8), classes)
+
+
+recurrent_epochs()
+convolution_epochs()
+
 jax.config.update("jax_enable_x64", True)
 jax_points, jax_labels = jnp.array(work["points"], dtype=float), jnp.array(work["labels"], dtype=float).reshape(-1, 1)
 

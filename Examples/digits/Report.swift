@@ -5,28 +5,12 @@ import LeibnizTools
 struct Report {
   let images: LabelledImages
   let predictions: [Int]
+  let confusion: ConfusionMatrix
 
-  var accuracy: Double {
-    Double(zip(predictions, images.labels).count { $0 == $1 }) / Double(images.count)
-  }
-
-  /// How often each digit (the row) was taken for each (the column).
-  var confusion: [[Int]] {
-    var counts = Array(repeating: Array(repeating: 0, count: 10), count: 10)
-    for (prediction, label) in zip(predictions, images.labels) { counts[label][prediction] += 1 }
-    return counts
-  }
-
-  /// The confusion matrix as text.
-  var confusionTable: String {
-    func cell(_ text: String) -> String {
-      String(repeating: " ", count: max(5 - text.count, 1)) + text
-    }
-    let header = "      predicted\n true" + (0..<10).map { cell("\($0)") }.joined()
-    let rows = confusion.enumerated().map { label, counts in
-      cell("\(label)") + counts.map { cell($0 == 0 ? "·" : "\($0)") }.joined()
-    }
-    return ([header] + rows).joined(separator: "\n")
+  init(images: LabelledImages, predictions: [Int]) throws {
+    self.images = images
+    self.predictions = predictions
+    confusion = try ConfusionMatrix(labels: images.labels, predictions: predictions, classes: 10)
   }
 
   /// The confusion matrix, the course of training, the mistakes, and which pixels matter.
@@ -48,7 +32,7 @@ struct Report {
     var plot = SVGPlot(
       "Confusion", x: SVGPlot.Axis("predicted", categories: digits),
       y: SVGPlot.Axis("true", categories: digits, isReversed: true))
-    let counts = confusion
+    let counts = confusion.counts
     plot.addHeatMap(
       counts.map { $0.map(Double.init) }, x: -0.5...9.5, y: -0.5...9.5, colors: .ink(.blue))
     for (label, row) in counts.enumerated() {

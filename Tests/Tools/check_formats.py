@@ -1,4 +1,4 @@
-"""Checks with their own readers what the examples moons, deepnet and race wrote.
+"""Checks with their own readers what the examples moons, deepnet, race and digits wrote.
 
     python3 Tests/Tools/check_formats.py RUNS CHECKPOINT
 """
@@ -46,6 +46,35 @@ def check_deepnet(directory):
         assert board.Histograms("activations/0")[0].histogram_value.num == 8 * 200
 
 
+def check_search(directory):
+    """The plugin for hyperparameters shows each of the settings as a group with its loss."""
+    from tensorboard.backend.event_processing.data_provider import MultiplexerDataProvider
+    from tensorboard.backend.event_processing.plugin_event_multiplexer import EventMultiplexer
+    from tensorboard.context import RequestContext
+    from tensorboard.plugins.base_plugin import TBContext
+    from tensorboard.plugins.hparams import api_pb2, backend_context
+    from tensorboard.plugins.hparams import get_experiment, list_session_groups
+    multiplexer = EventMultiplexer().AddRunsFromDirectory(str(directory))
+    multiplexer.Reload()
+    provider = MultiplexerDataProvider(multiplexer, str(directory))
+    context = backend_context.Context(TBContext(data_provider=provider))
+    experiment = get_experiment.Handler(
+        RequestContext(), context, "", api_pb2.GetExperimentRequest()).run()
+    names = {info.name for info in experiment.hparam_infos}
+    assert names == {"hidden", "rate", "decay", "smoothing"}, names
+    metric, = experiment.metric_infos
+    request = api_pb2.ListSessionGroupsRequest(
+        start_index=0, slice_size=100, allowed_statuses=[1],
+        col_params=[{"metric": metric.name, "order": api_pb2.ORDER_ASC}])
+    groups = list_session_groups.Handler(
+        RequestContext(), context, "", request).run().session_groups
+    assert len(groups) == 6, groups
+    losses = [group.metric_values[0].value for group in groups]
+    assert losses == sorted(losses) and losses[0] < 3, losses
+    for group in groups:
+        assert 1e-3 <= group.hparams["rate"].number_value <= 1e-2, group
+
+
 def check_png(content):
     """The chunks and their checks, and the pixels behind zlib's own check."""
     import struct
@@ -91,6 +120,7 @@ def check_pictures(directory):
 runs = Path(sys.argv[1])
 check_moons(runs / "moons")
 check_deepnet(runs / "deepnet")
+check_search(runs / "search")
 check_checkpoint(sys.argv[2])
 check_pictures(Path("."))
 print("TensorBoard, safetensors and an XML parser read what was written.")

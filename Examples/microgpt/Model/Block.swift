@@ -5,16 +5,18 @@ import Leibniz
 /// x ← x + attention(norm(x)), then x ← x + mlp(norm(x)).
 struct Block {
   let norm: RMSNorm
-  let attention: Attention
+  let attention: CausalSelfAttention
   let hidden: Layer
   let output: Layer
 
   /// The standard deviation of the initial weights.
   static let standardDeviation = 0.08
+  private static let initializer = Initializer.normal(standardDeviation: standardDeviation)
 
   init<G: RandomNumberGenerator>(_ size: GPT.Size, using generator: inout G) {
     norm = RMSNorm(features: size.width, learnsScale: false)
-    attention = Attention(size, using: &generator)
+    attention = CausalSelfAttention(
+      width: size.width, heads: size.heads, initializer: Block.initializer, using: &generator)
     hidden = Block.linear(size.width, 4 * size.width, activation: .relu, using: &generator)
     output = Block.linear(4 * size.width, size.width, using: &generator)
   }
@@ -25,12 +27,14 @@ struct Block {
   ) -> Layer {
     Layer(
       inputs: inputs, outputs: outputs, activation: activation, bias: false,
-      initializer: .normal(standardDeviation: standardDeviation), using: &generator)
+      initializer: initializer, using: &generator)
   }
 
   @specialized(where S == Value)
   @specialized(where S == Double)
-  func callAsFunction<S: NetworkScalar>(_ x: [S], _ cache: inout Attention.Cache<S>) -> [S] {
+  func callAsFunction<S: NetworkScalar>(
+    _ x: [S], _ cache: inout CausalSelfAttention.Cache<S>
+  ) -> [S] {
     let x = sum(x, attention(norm(x), &cache))
     return sum(x, output(hidden(norm(x))))
   }

@@ -96,12 +96,12 @@ public struct GPT {
   public struct Cache<S: Scalar> {
     /// How many tokens were read.
     public fileprivate(set) var length = 0
-    var blocks: [Attention.Cache<S>]
+    var blocks: [CausalSelfAttention.Cache<S>]
   }
 
   /// A cache before the first token.
   public func cache<S: Scalar>() -> Cache<S> {
-    Cache(blocks: blocks.map { _ in Attention.Cache(size) })
+    Cache(blocks: blocks.map { $0.attention.cache() })
   }
 
   /// The parameters with names and shapes; the token embedding comes first.

@@ -39,7 +39,7 @@ extension GPT {
   public func attentionWeights(_ tokens: [Int], block: Int = 0) -> [[[Double]]] {
     var cache: Cache<Double> = cache()
     for token in tokens.prefix(size.context) { _ = self(token, &cache) }
-    return cache.blocks[block].heads.map { $0.weights }
+    return cache.blocks[block].weights
   }
 }
 

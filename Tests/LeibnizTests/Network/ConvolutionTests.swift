@@ -73,16 +73,16 @@ final class ConvolutionTests: XCTestCase {
   func testPooling() {
     let shape = ImageShape(channels: 2, height: 3, width: 4)
     let x = (0..<24).map(Double.init)
-    let largest: [Double] = MaxPooling(over: shape, size: 2)(x)
+    let largest: [Double] = Pooling(.maximum, over: shape, size: 2)(x)
     XCTAssertEqual(largest, [5, 7, 17, 19])
-    let means: [Double] = AveragePooling(over: shape, size: 2)(x)
+    let means: [Double] = Pooling(.mean, over: shape, size: 2)(x)
     XCTAssertEqual(means, [2.5, 4.5, 14.5, 16.5])
-    let overlapping: [Double] = MaxPooling(over: .signal(length: 4), size: 2, stride: 1)([
+    let overlapping: [Double] = Pooling(.maximum, over: .signal(length: 4), size: 2, stride: 1)([
       3, 1, 4, 1,
     ])
     XCTAssertEqual(overlapping, [3, 4, 4])
     XCTAssertEqual(
-      MaxPooling(over: shape, size: 2).output, ImageShape(channels: 2, height: 1, width: 2))
+      Pooling(.maximum, over: shape, size: 2).output, ImageShape(channels: 2, height: 1, width: 2))
   }
 
   func testGradients() throws {
@@ -91,8 +91,8 @@ final class ConvolutionTests: XCTestCase {
     let convolution = Convolution(
       over: shape, filters: 2, size: 3, padding: 1, activation: .tanh, using: &generator)
     let model = Sequential([
-      convolution, MaxPooling(over: convolution.output, size: 2),
-      AveragePooling(over: ImageShape(channels: 2, height: 2, width: 2), size: 2),
+      convolution, Pooling(.maximum, over: convolution.output, size: 2),
+      Pooling(.mean, over: ImageShape(channels: 2, height: 2, width: 2), size: 2),
     ])
     let x = image(shape)
     try model.checkGradients {
@@ -123,7 +123,7 @@ final class ConvolutionTests: XCTestCase {
       var generator = SeededGenerator(seed: 2)
       let convolution = Convolution(
         over: shape, filters: 3, size: 3, padding: 1, activation: .relu, using: &generator)
-      let pooling = MaxPooling(over: convolution.output, size: 3)
+      let pooling = Pooling(.maximum, over: convolution.output, size: 3)
       let model = Sequential([
         convolution, pooling, Layer(inputs: pooling.output.count, outputs: 2, using: &generator),
       ])

@@ -121,7 +121,7 @@ final class SequenceTests: XCTestCase {
   func testWeightsOfAttentionAreProbabilities() {
     let attention = attention()
     var cache: CausalSelfAttention.Cache<Double> = attention.cache()
-    for token in sequence.rows(of: 2) { _ = attention.outputs(for: token, &cache) }
+    for token in sequence.rows(of: 2) { _ = attention(token, &cache) }
     XCTAssertEqual(cache.weights.map { $0.map(\.count) }, [[1, 2, 3], [1, 2, 3]])
     for row in cache.weights.joined() {
       XCTAssertEqual(row.reduce(0, +), 1, accuracy: 1e-15)

@@ -82,9 +82,18 @@ public struct CausalSelfAttention: Module {
   }
 
   /// The outputs for the token after those in the cache.
+  ///
+  /// ```swift
+  /// let attention = CausalSelfAttention(width: 4, heads: 2, using: &generator)
+  /// var cache: CausalSelfAttention.Cache<Double> = attention.cache()
+  /// attention([0.1, 0.2, 0.3, 0.4], &cache)  // four numbers
+  /// attention([0.5, 0.6, 0.7, 0.8], &cache)  // this token sees the one before it
+  /// ```
+  ///
+  /// - Precondition: the token has ``width`` numbers.
   @_specialize(where S == Value)
   @_specialize(where S == Double)
-  public func outputs<S: NetworkScalar>(for token: [S], _ cache: inout Cache<S>) -> [S] {
+  public func callAsFunction<S: NetworkScalar>(_ token: [S], _ cache: inout Cache<S>) -> [S] {
     let (query, key) = (query.outputs(for: token), key.outputs(for: token))
     let value = value.outputs(for: token)
     var mixed: [S] = []
@@ -98,9 +107,11 @@ public struct CausalSelfAttention: Module {
   @_specialize(where S == Double)
   public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     var cache: Cache<S> = cache()
-    return x.rows(of: width).flatMap { outputs(for: $0, &cache) }
+    return x.rows(of: width).flatMap { self($0, &cache) }
   }
 
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   private func attend<S: Scalar>(
     _ query: [S], _ key: [S], _ value: [S], _ head: inout Cache<S>.Head
   ) -> [S] {

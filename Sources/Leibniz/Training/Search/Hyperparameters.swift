@@ -25,6 +25,15 @@ public enum HyperparameterRange: Equatable, Sendable {
     }
   }
 
+  /// The share of the way from the first value to the last, 0…1, at which a value stands; halfway where
+  /// there is only one.
+  package func share(of value: Double) -> Double {
+    let (first, last) = (self.value(at: 0), self.value(at: 1))
+    guard first < last else { return 0.5 }
+    if case .logarithmic = self { return (value / first).log() / (last / first).log() }
+    return (value - first) / (last - first)
+  }
+
   private func index(at share: Double, of count: Int) -> Int {
     min(Int(share * Double(count)), count - 1)
   }
@@ -45,7 +54,7 @@ public enum HyperparameterRange: Equatable, Sendable {
   }
 
   /// The value as it is printed.
-  func text(_ value: Double) -> String {
+  package func text(_ value: Double) -> String {
     switch self {
     case .uniform, .logarithmic: value.threeDigits.shortText
     case .integers: "\(Int(value))"

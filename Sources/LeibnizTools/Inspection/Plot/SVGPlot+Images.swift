@@ -1,7 +1,7 @@
 import Leibniz
 
 extension SVGPlot {
-  /// A grid of small grey images with a caption above each.
+  /// A grid of small images with a caption above each.
   ///
   /// ```swift
   /// let image = (0..<64).map { Double($0) / 63 }
@@ -11,14 +11,16 @@ extension SVGPlot {
   ///
   /// - Parameters:
   ///   - title: the text above the grid.
-  ///   - images: the pixels of each image, row by row from the top; the largest number is full ink.
+  ///   - images: the pixels of each image, row by row from the top.
   ///   - imageWidth: the number of pixels per row.
   ///   - captions: one for each image.
   ///   - columns: the number of images per row.
   ///   - size: the width of an image in the picture.
+  ///   - colors: the mapping from numbers to colours, over the range of each image by itself: the
+  ///     largest number is full ink.
   public init(
     _ title: String = "", images: [[Double]], imageWidth: Int, captions: [String],
-    columns: Int = 10, size: Double = 56
+    columns: Int = 10, size: Double = 56, colors: ColorMap = .ink(.gray)
   ) {
     require(
       images.count == captions.count,
@@ -47,7 +49,7 @@ extension SVGPlot {
       let pixels = stride(from: 0, to: image.count - imageWidth + 1, by: imageWidth).map {
         Array(image[$0..<($0 + imageWidth)])
       }
-      addHeatMap(pixels, x: left...(left + 1), y: top...(top + aspect), colors: .ink(.gray))
+      addHeatMap(pixels, x: left...(left + 1), y: top...(top + aspect), colors: colors)
       addText(captions[i], x: left + 0.5, y: top - 0.16)
     }
   }

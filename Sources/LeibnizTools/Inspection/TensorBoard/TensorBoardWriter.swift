@@ -108,7 +108,8 @@ public final class TensorBoardWriter {
     }
   }
 
-  private func writeSummary(
+  /// Writes what a tag has at a step.
+  func writeSummary(
     _ tag: String, _ step: Int, _ build: (inout ProtocolBuffer) -> Void
   ) throws(FileError) {
     try write { event in

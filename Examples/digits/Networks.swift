@@ -1,0 +1,63 @@
+import Leibniz
+
+/// What a training of the perceptron is set to.
+struct Settings: Sendable {
+  /// The neurons of the first layer; the second has half of them.
+  var hidden = 128
+  /// The learning rate of AdamW, which falls to zero by a cosine.
+  var learningRate = 0.003
+  /// How strongly it draws the weights to zero.
+  var decay = 0.05
+  /// The share of a label that is spread over all classes.
+  var smoothing = 0.05
+
+  /// A trainer that has not begun.
+  func trainer(_ train: LabelledImages, epochs: Int, seed: UInt64) -> Trainer<MLP> {
+    let model = perceptron(inputs: train.images[0].count, hidden: hidden, seed: seed)
+    let trainer = digitTrainer(
+      model, AdamW(model.parameters, learningRate: learningRate, weightDecay: decay),
+      smoothing: smoothing, width: train.width, seed: seed)
+    let steps = (train.count + trainer.batchSize - 1) / trainer.batchSize * epochs
+    trainer.schedule = .cosine(from: learningRate, steps: steps)
+    trainer.showsProgress = false
+    return trainer
+  }
+}
+
+/// Two hidden layers.
+func perceptron(inputs: Int, hidden: Int, seed: UInt64) -> MLP {
+  MLP(inputs: inputs, layers: [hidden, hidden / 2, 10], seed: seed)
+}
+
+/// Two layers of filters, each followed by the largest of every four, and a dense layer.
+func convolutionalNetwork(over image: ImageShape, hidden: Int, seed: UInt64) -> Sequential {
+  var generator = SeededGenerator(seed: seed)
+  let first = Convolution(
+    over: image, filters: 16, size: 3, padding: 1, activation: .relu, using: &generator)
+  let halved = Pooling(.maximum, over: first.output, size: 2)
+  let second = Convolution(
+    over: halved.output, filters: 32, size: 3, padding: 1, activation: .relu, using: &generator)
+  let quartered = Pooling(.maximum, over: second.output, size: 2)
+  return Sequential([
+    first, halved, second, quartered,
+    Layer(
+      inputs: quartered.output.count, outputs: hidden, activation: .relu, using: &generator),
+    Layer(inputs: hidden, outputs: 10, using: &generator),
+  ])
+}
+
+/// A trainer on images that are moved a little each time.
+func digitTrainer<Model: Module>(
+  _ model: Model, _ optimizer: any Optimizer, smoothing: Double, width: Int, seed: UInt64
+) -> Trainer<Model> {
+  let trainer = Trainer(model, optimizer: optimizer, seed: seed) { logits, label in
+    softmaxCrossEntropy(logits: logits, label: label[0], smoothing: smoothing)
+  }
+  trainer.augment = { image, generator in moved(image, width: width, using: &generator) }
+  return trainer
+}
+
+/// The digit with the largest logit.
+func digit(_ logits: [Double]) -> Int {
+  logits.indices.max { logits[$0] < logits[$1] }!
+}
