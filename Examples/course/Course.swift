@@ -7,13 +7,7 @@ import LeibnizTools
 @main
 struct Course {
   static func main() async {
-    var failure: (any Error)?
-    do {
-      try await run()
-    } catch {
-      failure = error
-    }
-    runExample { if let failure { throw failure } }
+    await runExample { try await run() }
   }
 
   private static func run() async throws {

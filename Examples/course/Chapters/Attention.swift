@@ -68,7 +68,7 @@ func attention(picture: String) throws {
   let tokens = [Double(end)] + text.map { Double(letters.firstIndex(of: $0)!) }
   var cache: CausalSelfAttention.Cache<Double> = attention.cache()
   for token in positions.predict(embedding.predict(tokens)).rows(of: width) {
-    _ = attention.outputs(for: token, &cache)
+    _ = attention(token, &cache)
   }
   let characters = ["⏎"] + text.map { String($0) }
   var plots: [SVGPlot] = []
