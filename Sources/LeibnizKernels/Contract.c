@@ -2,8 +2,7 @@
 // of lanes with lanes, sums, and single samples whose matrices have unusual strides, is done here.
 #include "Dispatch.h"
 #include "LeibnizKernels.h"
-
-#define TOTAL(v) (((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7])))
+#include "Totals.h"
 
 // Numbers of one operand along an axis of lanes: eight neighbours, or one for all of them.
 #define PART(address, step) ((step) ? LOAD(address) : (lanes8){0} + *(address))
@@ -81,6 +80,7 @@ INLINE void totals(
       const double *b = c->b ? c->b + p * c->bs[0] + q * c->bs[1] : 0;           \
       /* A result that outer axes share is added to from its second time on. */  \
       int accumulates = c->accumulates || (p && !c->rs[0]) || (q && !c->rs[1]);  \
+      (void)accumulates, (void)b;                                                \
       INNER;                                                                     \
     }
 
@@ -88,13 +88,21 @@ VERSIONS void leibniz_contract(const leibniz_contraction *c, ptrdiff_t lanes) {
   ptrdiff_t length = c->counts[2], as = c->as[2], bs = c->bs[2], rs = c->rs[2];
   ptrdiff_t al = c->a_has_lanes, bl = c->b_has_lanes;
   if (!c->r_has_lanes) {
-    OUTER((void)accumulates; totals(r, rs, a, as, b, bs, length, lanes, al, bl))
+    if (!c->b) OUTER(totals(r, rs, a, as, 0, 0, length, lanes, al, 0))
+    else if (al && bl) OUTER(totals(r, rs, a, as, b, bs, length, lanes, 1, 1))
+    else OUTER(totals(r, rs, a, as, b, bs, length, lanes, al, bl))
   } else if (rs == 0 && length > 1) {
     if (al && (bl || !c->b)) OUTER(sum_of_products(r, a, as, b, bs, length, lanes, 1, 1, accumulates))
-    else OUTER(sum_of_products(r, a, as, b, bs, length, lanes, al, bl, accumulates))
+    else if (al) OUTER(sum_of_products(r, a, as, b, bs, length, lanes, 1, 0, accumulates))
+    else if (bl) OUTER(sum_of_products(r, a, as, b, bs, length, lanes, 0, 1, accumulates))
+    else OUTER(sum_of_products(r, a, as, b, bs, length, lanes, 0, 0, accumulates))
   } else {
-    if (al && bl && c->b) OUTER(products(r, rs, a, as, b, bs, length, lanes, 1, 1, accumulates))
-    else OUTER(products(r, rs, a, as, b, bs, length, lanes, al, bl, accumulates))
+    if (!c->b && al) OUTER(products(r, rs, a, as, 0, 0, length, lanes, 1, 0, accumulates))
+    else if (!c->b) OUTER(products(r, rs, a, as, 0, 0, length, lanes, 0, 0, accumulates))
+    else if (al && bl) OUTER(products(r, rs, a, as, b, bs, length, lanes, 1, 1, accumulates))
+    else if (al) OUTER(products(r, rs, a, as, b, bs, length, lanes, 1, 0, accumulates))
+    else if (bl) OUTER(products(r, rs, a, as, b, bs, length, lanes, 0, 1, accumulates))
+    else OUTER(products(r, rs, a, as, b, bs, length, lanes, 0, 0, accumulates))
   }
 }
 
@@ -125,16 +133,35 @@ INLINE double sum1(ptrdiff_t count, const double *a, ptrdiff_t as, int keeps_ord
   return sum;
 }
 
+// Results that are neighbours: eight at a time, then four.
+#define NEIGHBOURS(N, LANES, A, B)                                               \
+  for (; i + N <= length; i += N) {                                              \
+    LANES product = (A) * (B), *place = (LANES *)(r + i);                        \
+    *place = accumulates ? *place + product : product;                           \
+  }
+#define VECTOR(LANES, address) (*(const LANES *)(address))
+
 INLINE void products1(
     double *r, ptrdiff_t rs, const double *a, ptrdiff_t as, const double *b, ptrdiff_t bs,
     ptrdiff_t length, int accumulates) {
   ptrdiff_t i = 0;
-  if (rs == 1 && (as | 1) == 1 && (bs | 1) == 1)
-    for (; i + 8 <= length; i += 8) {
-      lanes8 product = PART(a + i * as, as);
-      if (b) product *= PART(b + i * bs, bs);
-      STORE(r + i) = accumulates ? LOAD(r + i) + product : product;
+  if (rs == 1 && length >= 4) {
+    if (!b) {
+      if (as == 1) {
+        NEIGHBOURS(8, lanes8, LOAD(a + i), 1)
+        NEIGHBOURS(4, lanes4, VECTOR(lanes4, a + i), 1)
+      }
+    } else if (as == 1 && bs == 1) {
+      NEIGHBOURS(8, lanes8, LOAD(a + i), LOAD(b + i))
+      NEIGHBOURS(4, lanes4, VECTOR(lanes4, a + i), VECTOR(lanes4, b + i))
+    } else if (as == 1 && bs == 0) {
+      NEIGHBOURS(8, lanes8, LOAD(a + i), *b)
+      NEIGHBOURS(4, lanes4, VECTOR(lanes4, a + i), *b)
+    } else if (as == 0 && bs == 1) {
+      NEIGHBOURS(8, lanes8, *a, LOAD(b + i))
+      NEIGHBOURS(4, lanes4, *a, VECTOR(lanes4, b + i))
     }
+  }
   for (; i < length; i++) {
     double product = b ? a[i * as] * b[i * bs] : a[i * as];
     r[i * rs] = accumulates ? r[i * rs] + product : product;

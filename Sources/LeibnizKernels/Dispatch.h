@@ -23,6 +23,7 @@
 
 // Eight lanes; where registers are narrower, the compiler uses several.
 typedef double lanes8 __attribute__((vector_size(64), aligned(8)));
+typedef double lanes4 __attribute__((vector_size(32), aligned(8)));
 typedef long long bits8 __attribute__((vector_size(64), aligned(8)));
 
 #define LOAD(address) (*(const lanes8 *)(address))

@@ -39,8 +39,10 @@ int main(void) {
         print("affine", y);
         leibniz_outer_totals(w, strides, rows, columns, lanes, x, 1, y, 1);
         print("outer totals", w);
-        leibniz_affine1(y, rows, columns, w, columns, x, b, 1, 0);
-        leibniz_transposed1(y + rows, columns, rows, w, columns, b, 1, 1);
+        for (ptrdiff_t repeats = 1; repeats <= 4; repeats += 3)
+          leibniz_affine1(
+              y, rows, repeats, rows, columns, w, 0, columns, x, columns, b, 1, repeats > 1);
+        leibniz_product1(y + 5 * rows, columns, rows, columns, 3, b, strides, w, columns, 1);
         print("one sample", y);
         for (int kind = 0; kind < 16; kind++) {
           leibniz_contraction c = {

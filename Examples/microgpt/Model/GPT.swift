@@ -68,14 +68,14 @@ public struct GPT {
 
   /// The logits of the next token after `token` and those in the cache.
   public func callAsFunction<S: NetworkScalar>(_ token: Int, _ cache: inout Cache<S>) -> [S] {
-    self(embedded: tokenEmbedding(token), &cache)
+    self(.constant(Double(token)), &cache)
   }
 
-  /// The logits of the next token after one whose embedding is given.
+  /// The logits of the next token after `token`, which may be an input of a program.
   @specialized(where S == Value)
   @specialized(where S == Double)
-  func callAsFunction<S: NetworkScalar>(embedded token: [S], _ cache: inout Cache<S>) -> [S] {
-    var x = norm(sum(token, positionEmbedding(cache.length)))
+  public func callAsFunction<S: NetworkScalar>(_ token: S, _ cache: inout Cache<S>) -> [S] {
+    var x = norm(sum(tokenEmbedding.outputs(for: [token]), positionEmbedding(cache.length)))
     for (block, number) in zip(blocks, cache.blocks.indices) {
       x = block(x, &cache.blocks[number])
     }
@@ -85,6 +85,11 @@ public struct GPT {
 
   /// The mean cross-entropy of the tokens after the first, each predicted from those before it.
   public func loss(_ tokens: ArraySlice<Int>) -> Value {
+    loss(tokens.map { .constant(Double($0)) })
+  }
+
+  /// The same of tokens that may be inputs of a program.
+  func loss(_ tokens: [Value]) -> Value {
     var cache: Cache<Value> = cache()
     return .mean(
       zip(tokens, tokens.dropFirst()).map { token, next in

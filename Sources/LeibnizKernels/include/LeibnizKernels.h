@@ -136,15 +136,17 @@ void leibniz_outer_totals(
     double *y, leibniz_strides ys, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes,
     const double *a, ptrdiff_t as, const double *b, ptrdiff_t bs);
 
-// For one sample, y(i) = Σj w(i, j) x(j) + bias(i); the columns of w, x and y are neighbours.
+// For one sample, y(p, i) = Σj w(p, i, j) x(p, j) + bias(i), added to y with `accumulates`; the columns of
+// w, x and y are neighbours. With a yp of 0 all repeats are added up.
 void leibniz_affine1(
-    double *y, ptrdiff_t rows, ptrdiff_t columns, const double *w, ptrdiff_t row, const double *x,
-    const double *bias, ptrdiff_t biass, int accumulates);
+    double *y, ptrdiff_t yp, ptrdiff_t repeats, ptrdiff_t rows, ptrdiff_t columns, const double *w,
+    ptrdiff_t wp, ptrdiff_t row, const double *x, ptrdiff_t xp, const double *bias, ptrdiff_t biass,
+    int accumulates);
 
-// For one sample, y(j) = Σi w(i, j) x(i); the columns of w and y are neighbours.
-void leibniz_transposed1(
-    double *y, ptrdiff_t columns, ptrdiff_t rows, const double *w, ptrdiff_t row, const double *x,
-    ptrdiff_t xs, int accumulates);
+// For one sample, c(p, j) = Σk a(p, k) b(k, j); the columns of b and c are neighbours.
+void leibniz_product1(
+    double *c, ptrdiff_t cp, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t inner, const double *a,
+    leibniz_strides as, const double *b, ptrdiff_t bk, int accumulates);
 
 // r(p, q, i) = a(p, q, i) b(p, q, i), or a alone where b is null, added up where the strides of r are
 // zero. The strides count numbers.

@@ -24,6 +24,28 @@ final class InstructionScheduleTests: XCTestCase {
     XCTAssertEqual(shuffled(sample), byHeads.map { inOrder(sample)[$0] })
   }
 
+  /// Each vector is divided by a number of its own, then goes through one layer: four instructions,
+  /// whatever the distance of a number from its divisor, and weights that all vectors share.
+  func testVectorsJoin() throws {
+    let weights = (0..<5).map { row in (0..<4).map { Value(Double(row * 4 + $0) / 30) } }
+    let inputs = (0..<24).map { _ in Value(0) }
+    let outputs = (0..<6).flatMap { number -> [Value] in
+      let vector = Array(inputs[4 * number..<4 * number + 4])
+      let scale = Value.dot(vector, vector).sqrt()
+      let scaled = vector.map { $0 / scale }
+      return weights.map { Value.dot($0, scaled) }
+    }
+    let program = try Program(outputs: outputs, inputs: inputs, parameters: weights.flatMap { $0 })
+    XCTAssertEqual(program.graph.form.lanes.count, 4)
+    XCTAssertEqual(program.graph.form.lanes.last?.counts, Instruction.Axes(6, 5, 4))
+    let sample = (0..<24).map { Double($0 % 7) - 2.5 }
+    for (found, expected) in zip(program(sample), outputs) {
+      for (input, number) in zip(inputs, sample) { input.data = number }
+      expected.recompute()
+      assertClose(found, expected.data, relative: 1e-14, "one sample")
+    }
+  }
+
   /// Eight and more rows of one sample run in vectors, fewer do not: both as eager code does.
   func testOneSampleOfManyRows() throws {
     for width in [1, 7, 8, 19] {

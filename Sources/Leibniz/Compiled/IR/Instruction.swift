@@ -86,6 +86,12 @@ struct Instruction: Sendable {
       return base + min(p, 0) + min(q, 0) + min(i, 0)...base + max(p, 0) + max(q, 0) + max(i, 0)
     }
 
+    /// How many slots there are, if no two points have one by other than a stride of zero.
+    func slotCount(_ counts: Axes) -> Int {
+      Int(strides.repeats == 0 ? 1 : counts.repeats) * Int(strides.rows == 0 ? 1 : counts.rows)
+        * Int(strides.length == 0 ? 1 : counts.length)
+    }
+
     @inline(__always)
     func forEachSlot(_ counts: Axes, _ body: (Int) -> Void) {
       for p in 0..<(strides.repeats == 0 ? 1 : counts.repeats) {
@@ -119,6 +125,13 @@ struct Instruction: Sendable {
       return (axes.1.1 == 1 || axes.1.0 == 0 || axes.1.0 > first)
         && (axes.2.1 == 1 || axes.2.0 == 0 || axes.2.0 > second)
     }
+  }
+
+  /// Zeros in so many neighbouring slots.
+  static func zeros(at first: Operand, count: Int32) -> Instruction {
+    var place = first
+    place.strides = Axes(0, 1, 0)
+    return Instruction(opcode: .zero, counts: Axes(1, count, 1), result: place, a: .none)
   }
 
   /// Whether it is computed once for all lanes.

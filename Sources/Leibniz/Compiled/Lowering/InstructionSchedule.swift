@@ -84,29 +84,70 @@ struct InstructionSchedule {
     UInt32(terms[id].isUniform ? 0 : 1) << 16 | terms[id].opcode.code
   }
 
-  /// Sorts a group by the first slot of what differs from lane to lane, then by the first slot of the
-  /// rest. Operations on two numbers are sorted by how far these are from each other first: what is
-  /// done to two vectors number by number stays together so, whatever else is done to either.
+  /// Puts a group in the order that leaves the fewest instructions when neighbours join.
+  ///
+  /// Lists are sorted by the first slot of what differs from lane to lane, then by the first slot of
+  /// the rest: so the neurons of a layer come together. Operations on two numbers stay as recorded,
+  /// or are sorted by their operands, or by how far these are from each other: the latter keeps
+  /// together what is done to two vectors number by number, whatever else is done to either.
   private func sortByOperands(_ operations: inout [Int32], _ group: Range<Int>) {
     if group.count == 1 { return }
-    let isPairwise =
-      if case .binary = terms[operations[group.lowerBound]].opcode { true } else { false }
-    let keys = operations[group].map { id -> UInt64 in
+    let pairs = operations[group].map { id -> SIMD2<Int64> in
       let list = terms.operandRange(of: id)
       let first = terms.operands[list.lowerBound]
       let other = terms.operands[list.lowerBound + list.count / 2]
-      let (a, b) = (key(locations[Int(first)]), key(locations[Int(other)]))
-      if isPairwise { return (b &- a &+ 1 << 31) << 32 | a }
-      return terms[first].isUniform ? b << 32 | a : a << 32 | b
+      return SIMD2(key(locations[Int(first)]), key(locations[Int(other)]))
     }
-    // As recorded is the usual order: then compiling takes linear time.
-    if zip(keys, keys.dropFirst()).allSatisfy({ $0 <= $1 }) { return }
-    let sorted = zip(keys, operations[group]).sorted { $0 < $1 }
-    operations.replaceSubrange(group, with: sorted.lazy.map { $0.1 })
+    let recorded = operations[group]
+    guard case .binary = terms[operations[group.lowerBound]].opcode else {
+      let order = stableOrder(of: pairs.indices) {
+        let list = terms.operandRange(of: recorded[group.lowerBound + $0])
+        let isUniform = terms[terms.operands[list.lowerBound]].isUniform
+        return isUniform ? SIMD2(pairs[$0].y, pairs[$0].x) : pairs[$0]
+      }
+      operations.replaceSubrange(group, with: order.lazy.map { recorded[group.lowerBound + $0] })
+      return
+    }
+    var (best, fewest) = (Array(pairs.indices), runs(of: pairs))
+    for isByDistance in [false, true] where fewest > 1 {
+      let order = stableOrder(of: pairs.indices) {
+        isByDistance ? SIMD2(pairs[$0].y - pairs[$0].x, pairs[$0].x) : pairs[$0]
+      }
+      let count = runs(of: order.map { pairs[$0] })
+      if count < fewest { (best, fewest) = (order, count) }
+    }
+    operations.replaceSubrange(group, with: best.lazy.map { recorded[group.lowerBound + $0] })
   }
 
-  private func key(_ location: Form.Location) -> UInt64 {
-    UInt64(location.space.rawValue) << 28 &+ UInt64(location.slot)
+  /// How many runs there are in which both operands go on by one step each.
+  private func runs(of pairs: [SIMD2<Int64>]) -> Int {
+    var count = 1
+    var step: SIMD2<Int64>?
+    for (last, next) in zip(pairs, pairs.dropFirst()) {
+      if step == nil {
+        step = next &- last
+      } else if step != next &- last {
+        count += 1
+        step = nil
+      }
+    }
+    return count
+  }
+
+  /// The places in the order of their keys, equal ones as they were; in linear time if they are.
+  private func stableOrder(of places: Range<Int>, by key: (Int) -> SIMD2<Int64>) -> [Int] {
+    func isBefore(_ x: SIMD2<Int64>, _ y: SIMD2<Int64>) -> Bool {
+      x.x != y.x ? x.x < y.x : x.y < y.y
+    }
+    let keys = places.map(key)
+    if zip(keys, keys.dropFirst()).allSatisfy({ !isBefore($1, $0) }) { return Array(places) }
+    return places.sorted {
+      isBefore(keys[$0], keys[$1]) || (keys[$0] == keys[$1] && $0 < $1)
+    }
+  }
+
+  private func key(_ location: Form.Location) -> Int64 {
+    Int64(location.space.rawValue) << 32 + Int64(location.slot)
   }
 
   private mutating func emit(_ id: Int32) {

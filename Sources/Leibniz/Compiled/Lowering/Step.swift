@@ -15,13 +15,13 @@ struct Step: Sendable {
     case contract
     /// The same, as it was recorded.
     case contractInOrder
-    /// A matrix times a vector of one sample, by rows.
+    /// For one sample, vectors times a matrix of which neighbours are multiplied and added up.
     case affineOfOne
-    /// A matrix times a vector of one sample, by columns.
-    case transposedOfOne
+    /// For one sample, any product of matrices of which neighbours make neighbours of the result.
+    case productOfOne
     /// One product, or one number.
     case product
-    /// A map, and the same for one number.
+    /// A map, and one of a single number.
     case map, mapOfOne
     case list, custom, customSlopes, gather, scatter
   }
@@ -43,7 +43,7 @@ struct Step: Sendable {
     case .contract, .binary(.multiply):
       appendContraction(instruction, lanes, keepsOrder, to: &steps)
     case .unary, .binary, .nary(.select), .slope:
-      let isOne = instruction.counts.product == 1 && !lanes
+      let isOne = instruction.counts == .ones && !lanes
       steps.append(
         Step(
           kernel: isOne ? .mapOfOne : .map,
@@ -104,7 +104,7 @@ struct Step: Sendable {
 
   private var takesBias: Bool {
     let c = instruction.c
-    return c.isUniform && !instruction.accumulates && kernel != .transposedOfOne
+    return c.isUniform && !instruction.accumulates && kernel != .productOfOne
       && (instruction.counts.repeats == 1 || instruction.result.strides.repeats != 0)
   }
 }
@@ -220,15 +220,20 @@ extension Instruction {
     for isSwapped in [false, true] {
       var step = self
       if isSwapped { swap(&step.a, &step.b) }
-      let column = long.first { result.strides[$0] == 0 && step.b.strides[$0] != 0 }
+      let column = long.first { result.strides[$0] == 0 }
       let row = long.first { result.strides[$0] == 1 && step.b.strides[$0] == 0 }
-      guard let column, let row else { continue }
+      guard let row else { continue }
       let ordered = step.reordered(row: row, column: column)
-      if ordered.a.strides.length == 1 && ordered.b.strides.length == 1 {
+      if column == nil {
+        // An outer product adds nothing up.
+        guard ordered.counts.length == 1, ordered.counts.repeats > 1,
+          ordered.a.strides.repeats == 0
+        else { continue }
+      } else if ordered.a.strides.length == 1 && ordered.b.strides.length == 1 {
         return Step(kernel: .affineOfOne, instruction: ordered)
       }
       if ordered.a.strides.rows == 1 {
-        return Step(kernel: .transposedOfOne, instruction: ordered)
+        return Step(kernel: .productOfOne, instruction: ordered)
       }
     }
     return nil
@@ -236,7 +241,9 @@ extension Instruction {
 
   /// The axis that is summed over last, else the one along which results are neighbours.
   fileprivate var withSummedAxisLast: Instruction {
-    let summed = long.first { result.strides[$0] == 0 }
+    let summed = long.first {
+      result.strides[$0] == 0 && (a.strides[$0] != 0 || b.isPresent && b.strides[$0] != 0)
+    }
     let step = reordered(row: nil, column: summed ?? long.first { result.strides[$0] == 1 })
     return step.withJoinedOuterAxes
   }

@@ -7,29 +7,29 @@ final class Executable: Sendable {
   /// Multiplications and other element operations for each sample, to decide on blocks.
   let work: Int
   private let readsTables: Bool
-  // Ports of the form; to copy all of them, for one sample, takes longer than the arithmetic.
-  private let inputs: Range<Int32>
-  private let seeds: Range<Int32>?
-  private let inputGradients: Range<Int32>?
+  // Of the form, which is large: to copy it takes longer than the arithmetic of one sample.
+  private let ports: Form.Ports
+  private let uniformSlots: Int
   private let prologue: [Step]
   private let epilogue: [Step]
   private let lanes: [Step]
-  private let single: [Step]
+  private let oneSample: OneSample
+  private let keepsOrder: Bool
 
   init(_ form: Form, keepsOrder: Bool) {
     self.form = form
     customOperations = CustomOperations(form.customOperations)
     work = form.lanes.reduce(0) { $0 + $1.counts.product }
-    inputs = form.ports.inputs
-    seeds = form.ports.seeds
-    inputGradients = form.ports.inputGradients
+    ports = form.ports
+    uniformSlots = Int(form.uniformSlots)
+    self.keepsOrder = keepsOrder
     readsTables = (form.prologue + form.lanes + form.epilogue).contains {
       $0.opcode == .gather || $0.opcode == .scatter
     }
     prologue = Step.steps(of: form.prologue, lanes: false, keepsOrder: keepsOrder)
     epilogue = Step.steps(of: form.epilogue, lanes: false, keepsOrder: keepsOrder)
     lanes = Step.steps(of: form.lanes, lanes: true, keepsOrder: keepsOrder)
-    single = Step.steps(of: form.lanes, lanes: false, keepsOrder: keepsOrder)
+    oneSample = OneSample(form, keepsOrder: keepsOrder)
   }
 
   /// What a run reads and writes besides parameters and their gradients, which stand in the
@@ -58,6 +58,11 @@ final class Executable: Sendable {
     _ samples: Samples, _ workspace: Workspace, _ request: Request, threads: Int,
     partition: Partition? = nil
   ) throws(ProgramError) -> Double {
+    if samples.count == 1 && request.inspector == nil && partition == nil {
+      runOne(samples, workspace, request)
+      if readsTables { try checkIndices(samples, workspace, groups: 0) }
+      return ports.loss.map { workspace.uniform[Int($0)] } ?? 0
+    }
     let partition =
       partition ?? Partition(of: samples.count, laneSlots: Int(form.laneSlots), work: work)
     workspace.prepare(partition)
@@ -80,7 +85,7 @@ final class Executable: Sendable {
     }
     if !epilogue.isEmpty { machine(workspace, request).run(epilogue) }
     if readsTables { try checkIndices(samples, workspace, groups: partition.groups) }
-    return form.ports.loss.map { workspace.uniform[Int($0)] } ?? 0
+    return ports.loss.map { workspace.uniform[Int($0)] } ?? 0
   }
 
   private func checkIndices(
@@ -111,6 +116,42 @@ final class Executable: Sendable {
       failure: workspace.failure, inspector: request.inspector)
   }
 
+  /// Runs on a single sample. What a small formula computes takes less time than to divide a batch.
+  @inline(__always)
+  private func runOne(_ samples: Samples, _ workspace: Workspace, _ request: Request) {
+    let uniform = workspace.uniform
+    let values = uniform + uniformSlots
+    func read(_ port: Range<Int32>, from numbers: UnsafePointer<Double>) {
+      (values + Int(port.lowerBound)).update(from: numbers, count: port.count)
+    }
+    samples.columns.withUnsafeBufferPointer { columns in
+      if let first = columns.baseAddress { read(ports.inputs, from: first) }
+    }
+    if let port = ports.inputDirections, let numbers = request.inputDirections {
+      read(port, from: numbers)
+    }
+    if let port = ports.seeds {
+      if let numbers = request.seeds {
+        read(port, from: numbers)
+      } else {
+        (values + Int(port.lowerBound)).update(repeating: request.seed, count: port.count)
+      }
+    }
+    oneSample.run(
+      on: Machine(
+        lanes: 1, values: values, uniform: uniform, totals: uniform,
+        customOperations: .passUnretained(customOperations), firstSample: 0,
+        failure: workspace.failure, inspector: nil))
+    if let destination = request.outputs {
+      for (row, output) in ports.outputs.enumerated() {
+        destination[row] = (output.isUniform ? uniform : values)[Int(output.slot)]
+      }
+    }
+    if let destination = request.inputGradients, let port = ports.inputGradients {
+      destination.update(from: values + Int(port.lowerBound), count: port.count)
+    }
+  }
+
   /// Runs one block of lanes.
   private func run(
     _ samples: Samples, _ start: Int, _ lanes: Int, _ group: Workspace.Group,
@@ -126,12 +167,12 @@ final class Executable: Sendable {
       }
     }
     samples.columns.withUnsafeBufferPointer { columns in
-      if let first = columns.baseAddress { read(inputs, from: first) }
+      if let first = columns.baseAddress { read(ports.inputs, from: first) }
     }
-    if let port = form.ports.inputDirections, let rows = request.inputDirections {
+    if let port = ports.inputDirections, let rows = request.inputDirections {
       read(port, from: rows)
     }
-    if let port = seeds {
+    if let port = ports.seeds {
       if let rows = request.seeds {
         read(port, from: rows)
       } else {
@@ -147,9 +188,11 @@ final class Executable: Sendable {
       lanes: lanes, values: group.values, uniform: uniform, totals: group.totals,
       customOperations: .passUnretained(customOperations), firstSample: start,
       failure: group.failure, inspector: request.inspector)
-    machine.run(lanes == 1 ? single : self.lanes)
+    machine.run(
+      lanes == 1
+        ? Step.steps(of: form.lanes, lanes: false, keepsOrder: keepsOrder) : self.lanes)
     if let destination = request.outputs {
-      for (row, output) in form.ports.outputs.enumerated() {
+      for (row, output) in ports.outputs.enumerated() {
         let place = destination + row * samples.stride + start
         if output.isUniform {
           place.update(repeating: uniform[Int(output.slot)], count: lanes)
@@ -158,7 +201,7 @@ final class Executable: Sendable {
         }
       }
     }
-    if let destination = request.inputGradients, let port = inputGradients {
+    if let destination = request.inputGradients, let port = ports.inputGradients {
       for (row, number) in port.enumerated() {
         (destination + row * samples.stride + start).update(from: slot(number), count: lanes)
       }

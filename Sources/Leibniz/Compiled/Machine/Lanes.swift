@@ -72,6 +72,9 @@ protocol LaneNumber: Scalar, Elementary {
   static var width: Int { get }
   init(at address: UnsafePointer<Double>)
   func store(at address: UnsafeMutablePointer<Double>)
+  /// Up to as many numbers that stand apart; where there are fewer, the last one again.
+  init(at address: UnsafePointer<Double>, stride: Int, count: Int)
+  func store(at address: UnsafeMutablePointer<Double>, stride: Int, count: Int)
   /// The sum over the lanes.
   var total: Double { get }
 }
@@ -91,6 +94,17 @@ extension Lanes: LaneNumber {
 
   @inline(__always)
   var total: Double { vector.sum() }
+
+  @inline(__always)
+  init(at address: UnsafePointer<Double>, stride: Int, count: Int) {
+    vector = SIMD8()
+    for lane in 0..<8 { vector[lane] = address[min(lane, count - 1) * stride] }
+  }
+
+  @inline(__always)
+  func store(at address: UnsafeMutablePointer<Double>, stride: Int, count: Int) {
+    for lane in 0..<min(count, 8) { address[lane * stride] = vector[lane] }
+  }
 }
 
 extension Double: LaneNumber {
@@ -99,6 +113,12 @@ extension Double: LaneNumber {
   init(at address: UnsafePointer<Double>) { self = address.pointee }
   @inline(__always)
   func store(at address: UnsafeMutablePointer<Double>) { address.pointee = self }
+  @inline(__always)
+  init(at address: UnsafePointer<Double>, stride: Int, count: Int) { self = address.pointee }
+  @inline(__always)
+  func store(at address: UnsafeMutablePointer<Double>, stride: Int, count: Int) {
+    address.pointee = self
+  }
   @inline(__always)
   var total: Double { self }
 }

@@ -74,21 +74,28 @@ extension Machine {
   }
 
   func affineOfOne(_ step: Instruction) {
-    forEachRepeat(step) { repeated, accumulates in
-      leibniz_affine1(
-        resultAddress(step, repeated), Int(step.counts.rows), Int(step.counts.length),
-        address(step.a, repeated), Int(step.a.strides.rows), address(step.b, repeated),
-        step.c.isPresent ? address(step.c, repeated) : nil, Int(step.c.strides.rows),
-        accumulates ? 1 : 0)
-    }
+    leibniz_affine1(
+      resultAddress(step), Int(step.result.strides.repeats), Int(step.counts.repeats),
+      Int(step.counts.rows), Int(step.counts.length), address(step.a),
+      Int(step.a.strides.repeats), Int(step.a.strides.rows), address(step.b),
+      Int(step.b.strides.repeats), step.c.isPresent ? address(step.c) : nil,
+      Int(step.c.strides.rows), step.accumulates ? 1 : 0)
   }
 
-  func transposedOfOne(_ step: Instruction) {
-    forEachRepeat(step) { repeated, accumulates in
-      leibniz_transposed1(
-        resultAddress(step, repeated), Int(step.counts.rows), Int(step.counts.length),
-        address(step.a, repeated), Int(step.a.strides.length), address(step.b, repeated),
-        Int(step.b.strides.length), accumulates ? 1 : 0)
+  func productOfOne(_ step: Instruction) {
+    // All rows of the result at once, if the matrix is the same for all.
+    let isShared = step.a.strides.repeats == 0 && step.result.strides.repeats != 0
+    func product(_ repeated: Int, rows: Int, _ accumulates: Bool) {
+      leibniz_product1(
+        resultAddress(step, repeated), Int(step.result.strides.repeats), rows,
+        Int(step.counts.rows), Int(step.counts.length), address(step.b, repeated),
+        leibniz_strides(row: Int(step.b.strides.repeats), column: Int(step.b.strides.length)),
+        address(step.a, repeated), Int(step.a.strides.length), accumulates ? 1 : 0)
+    }
+    if isShared {
+      product(0, rows: Int(step.counts.repeats), step.accumulates)
+    } else {
+      forEachRepeat(step) { product($0, rows: 1, $1) }
     }
   }
 }

@@ -5,7 +5,7 @@ extension Machine {
   func list(_ step: Instruction) {
     guard case .nary(let f) = step.opcode else { return }
     if lanes(of: step.result) == 1 {
-      list(f, step, Double.self)
+      if step.counts.rows > 2 { rows(f, step) } else { list(f, step, Double.self) }
     } else {
       list(f, step, Lanes.self)
     }
@@ -21,6 +21,24 @@ extension Machine {
           step.a.isUniform ? N((x + $0 * stride).pointee) : N(at: x + $0 * stride + lane)
         }
         result.store(at: y + lane)
+      }
+    }
+  }
+
+  /// Eight rows of one sample at once.
+  private func rows(_ f: NaryFunction, _ step: Instruction) {
+    let count = Int(step.counts.length)
+    let (next, stride) = (Int(step.a.strides.rows), Int(step.a.strides.length))
+    for repeated in 0..<Int(step.counts.repeats) {
+      let x = address(step.a) + repeated * Int(step.a.strides.repeats)
+      let y = resultAddress(step) + repeated * Int(step.result.strides.repeats)
+      for row in Swift.stride(from: 0, to: Int(step.counts.rows), by: 8) {
+        let left = Int(step.counts.rows) - row
+        let result: Lanes = f.value(count: count) {
+          Lanes(at: x + row * next + $0 * stride, stride: next, count: left)
+        }
+        let to = Int(step.result.strides.rows)
+        result.store(at: y + row * to, stride: to, count: left)
       }
     }
   }

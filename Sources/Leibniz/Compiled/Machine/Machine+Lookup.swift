@@ -1,25 +1,50 @@
 extension Machine {
   func gather(_ step: Instruction) {
     let stride = Int(step.b.strides.length) * lanes(of: step.b)
-    forEachPoint(step) { index, result, table, _ in
-      for lane in 0..<lanes(among: step) {
-        let entry = entry(index[step.a.isUniform ? 0 : lane], step, lane)
-        let number =
-          entry.map { table[$0 * stride + (step.b.isUniform ? 0 : lane)] } ?? .nan
-        let place = step.isUniform ? 0 : lane
-        result[place] =
-          step.accumulates || (lane > 0 && step.isUniform)
-          ? result[place] + number : number
-      }
+    forEachEntry(step) { entry, lane, result, table, _ in
+      let number = entry.map { table[$0 * stride + (step.b.isUniform ? 0 : lane)] } ?? .nan
+      let place = step.isUniform ? 0 : lane
+      result[place] =
+        step.accumulates || (lane > 0 && step.isUniform) ? result[place] + number : number
     }
   }
 
   func scatter(_ step: Instruction) {
     let stride = Int(step.result.strides.length) * lanes(of: step.result)
-    forEachPoint(step) { index, table, _, share in
-      for lane in 0..<lanes(among: step) {
-        guard let entry = entry(index[step.a.isUniform ? 0 : lane], step, lane) else { continue }
-        table[entry * stride + (step.isUniform ? 0 : lane)] += share[step.c.isUniform ? 0 : lane]
+    forEachEntry(step) { entry, lane, table, _, share in
+      guard let entry else { return }
+      table[entry * stride + (step.isUniform ? 0 : lane)] += share[step.c.isUniform ? 0 : lane]
+    }
+  }
+
+  /// Calls `body` for each point and each lane that takes part, with the entry that its index takes.
+  /// Rows that share their index are told the same entry, found once.
+  @inline(__always)
+  private func forEachEntry(
+    _ step: Instruction,
+    _ body: (
+      _ entry: Int?, _ lane: Int,
+      _ result: UnsafeMutablePointer<Double>, _ b: UnsafeMutablePointer<Double>,
+      _ c: UnsafeMutablePointer<Double>
+    ) -> Void
+  ) {
+    var rowOfEach = step
+    rowOfEach.counts.rows = 1
+    let isShared = step.a.strides.rows == 0
+    let count = lanes(among: step)
+    func offset(_ operand: Instruction.Operand) -> Int {
+      Int(operand.strides.rows) * lanes(of: operand)
+    }
+    let (result, a, b, c) = (offset(step.result), offset(step.a), offset(step.b), offset(step.c))
+    forEachPoint(rowOfEach) { x, y, z, u in
+      for lane in 0..<count {
+        let place = step.a.isUniform ? 0 : lane
+        var taken = entry(x[place], step, lane)
+        for row in 0..<Int(step.counts.rows) {
+          let index = x + row * a
+          if row > 0 && !isShared { taken = entry(index[place], step, lane) }
+          body(taken, lane, y + row * result, z + row * b, u + row * c)
+        }
       }
     }
   }
@@ -31,6 +56,7 @@ extension Machine {
     return count
   }
 
+  @inline(__always)
   private func entry(_ index: Double, _ step: Instruction, _ lane: Int) -> Int? {
     let count = Int(step.counts.length)
     if let entry = Int(exactly: index), entry >= 0, entry < count { return entry }

@@ -46,15 +46,13 @@ struct Machine {
   @inline(__always)
   func run(_ step: Step) {
     switch step.kernel {
-    case .product: product(step.instruction)
-    case .mapOfOne: mapOfOne(step.instruction)
-    case .map: map(step.instruction)
+    case .map, .mapOfOne: map(step.instruction)
     case .affine: affine(step.instruction)
     case .outerTotals: outerTotals(step.instruction)
-    case .contract: contract(step.instruction, keepsOrder: false)
+    case .contract, .product: contract(step.instruction, keepsOrder: false)
     case .contractInOrder: contract(step.instruction, keepsOrder: true)
     case .affineOfOne: affineOfOne(step.instruction)
-    case .transposedOfOne: transposedOfOne(step.instruction)
+    case .productOfOne: productOfOne(step.instruction)
     case .zero: zero(step.instruction)
     case .list: list(step.instruction)
     case .gather: gather(step.instruction)
@@ -75,33 +73,6 @@ struct Machine {
   @inline(__always)
   func resultAddress(_ step: Instruction) -> UnsafeMutablePointer<Double> {
     step.isUniform ? totals + Int(step.result.base) : values + Int(step.result.base) * lanes
-  }
-
-  @inline(__always)
-  private func product(_ step: Instruction) {
-    var number = address(step.a).pointee
-    if step.b.isPresent { number *= address(step.b).pointee }
-    if step.c.isPresent { number += address(step.c).pointee }
-    let result = resultAddress(step)
-    result.pointee = step.accumulates ? result.pointee + number : number
-  }
-
-  @inline(__always)
-  private func mapOfOne(_ step: Instruction) {
-    let result = resultAddress(step)
-    let x = address(step.a).pointee
-    switch step.opcode {
-    case .unary(let f): result.pointee = f.value(x)
-    case .binary(let f): result.pointee = f.value(x, address(step.b).pointee)
-    case .slope(let f):
-      let share =
-        (f.derivative(x, address(step.b).pointee) ?? 0) * address(step.c).pointee
-      result.pointee = step.accumulates ? result.pointee + share : share
-    default:
-      result.pointee = NaryFunction.select.value(count: 3) {
-        $0 == 0 ? x : address($0 == 1 ? step.b : step.c).pointee
-      }
-    }
   }
 
   private func zero(_ step: Instruction) {

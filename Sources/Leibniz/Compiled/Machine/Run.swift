@@ -2,15 +2,12 @@ import LeibnizKernels
 
 /// Neighbouring results of a map, with the places of its operands.
 ///
-/// Eight numbers are taken at once wherever operands are neighbours or shared, be they eight samples
-/// or eight rows of one sample.
+/// Eight numbers are taken at once, be they eight samples or eight rows of one sample.
 struct Run {
   /// Numbers `stride` apart; 0 is one number for all.
   struct Place {
     var address: UnsafeMutablePointer<Double>
     var stride: Int
-
-    var isDense: Bool { stride == 0 || stride == 1 }
   }
 
   let count: Int
@@ -92,11 +89,12 @@ struct Run {
     put(y, i)
   }
 
+  /// One or two numbers take less time by themselves.
   @inline(__always)
   private func forEach(one: (Int) -> Void, eight: (Int) -> Void) {
     var i = 0
-    if result.stride == 1 && a.isDense && b.isDense && c.isDense {
-      while i + 8 <= count {
+    if count > 2 {
+      while i < count {
         eight(i)
         i += 8
       }
@@ -109,12 +107,20 @@ struct Run {
 
   @inline(__always)
   private func load<N: LaneNumber>(_: N.Type, _ place: Place, _ i: Int) -> N {
-    place.stride == 0 ? N(place.address.pointee) : N(at: place.address + i * place.stride)
+    let address = place.address + i * place.stride
+    if place.stride == 0 { return N(address.pointee) }
+    if N.width == 1 || (place.stride == 1 && i + 8 <= count) { return N(at: address) }
+    return N(at: address, stride: place.stride, count: count - i)
   }
 
   @inline(__always)
   private func put<N: LaneNumber>(_ value: N, _ i: Int) {
-    value.store(at: result.address + i * result.stride)
+    let address = result.address + i * result.stride
+    if N.width == 1 || (result.stride == 1 && i + 8 <= count) {
+      value.store(at: address)
+    } else {
+      value.store(at: address, stride: result.stride, count: count - i)
+    }
   }
 }
 

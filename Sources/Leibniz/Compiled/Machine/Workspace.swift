@@ -9,7 +9,8 @@ final class Workspace {
   }
 
   let executable: Executable
-  /// The slots that hold one number; the totals of the first group, to which the others are added.
+  /// The slots that hold one number; the totals of the first group, to which the others are added. A
+  /// single sample has its lane slots after them.
   let uniform: UnsafeMutablePointer<Double>
   private(set) var groups = UnsafeMutableBufferPointer<Group>(start: nil, count: 0)
   /// For what is uniform.
@@ -18,7 +19,8 @@ final class Workspace {
 
   init(_ executable: Executable) {
     self.executable = executable
-    uniform = Workspace.zeros(Int(executable.form.uniformSlots))
+    uniform = Workspace.zeros(
+      Int(executable.form.uniformSlots) + Int(executable.form.laneSlots))
     failure = .allocate(capacity: 1)
     failure.initialize(to: Machine.Failure())
     for constant in executable.form.constants { uniform[Int(constant.slot)] = constant.number }

@@ -95,11 +95,7 @@ struct FirstStores {
         last.counts.rows += 1
         list[list.count - 1] = last
       } else {
-        list.append(
-          Instruction(
-            opcode: .zero,
-            result: Instruction.Operand(slot, space, strides: Instruction.Axes(0, 1, 0)),
-            a: .none))
+        list.append(.zeros(at: Instruction.Operand(slot, space), count: 1))
       }
     }
   }

@@ -19,9 +19,11 @@ extension Form {
       guard operand.isPresent else { return nil }
       switch operand.space {
       case .lane:
+        // What is made of a list stands as the list does: its numbers are neighbours.
+        let (ours, next) = isList ? (1, rule.temporaries) : (points, 1)
         return Placed(
-          base: temporaries + operand.base * points, space: space, outer: dense,
-          row: operand.strides.rows * points, i: operand.strides.length * points)
+          base: temporaries + operand.base * ours, space: space, outer: dense.scaled(by: next),
+          row: operand.strides.rows * ours, i: operand.strides.length * ours)
       case .uniform:
         return Placed(
           base: constants + operand.base, space: .uniform, outer: .zeros,

@@ -37,11 +37,13 @@ struct JoinedInstructions {
   }
 
   /// Whether slots that an operand reaches over may stay together when others move: they are not too
-  /// far from each other, and not totals and others in one.
-  private func isLocal(_ operand: Instruction.Operand, _ counts: Instruction.Axes) -> Bool {
+  /// far from each other, or held together by `parts` already, and not totals and others in one.
+  private func isLocal(_ operand: Instruction.Operand, _ counts: Instruction.Axes, parts: Int)
+    -> Bool
+  {
     guard operand.isPresent else { return true }
     let extent = operand.extent(counts)
-    if extent.count > 4 * counts.product + 16 { return false }
+    if extent.count > max(4 * operand.slotCount(counts) + 16, parts) { return false }
     guard operand.isUniform else { return true }
     let totals =
       totalsBefore[Int(extent.upperBound) + 1] - totalsBefore[Int(extent.lowerBound)]
@@ -65,7 +67,8 @@ struct JoinedInstructions {
 
     /// Takes in the next instruction; false if it does not fit.
     mutating func join(
-      _ next: Instruction, where isLocal: (Instruction.Operand, Instruction.Axes) -> Bool
+      _ next: Instruction,
+      where isLocal: (Instruction.Operand, Instruction.Axes, _ parts: Int) -> Bool
     ) -> Bool {
       guard isOpen, instruction.opcode == next.opcode,
         instruction.accumulates == next.accumulates,
@@ -78,8 +81,18 @@ struct JoinedInstructions {
       if isAlongRows { counts.rows += 1 } else { counts.repeats += 1 }
       var grown = instruction
       (grown.counts, grown.result, grown.a, grown.b, grown.c) = (counts, result, a, b, c)
-      guard isLocal(result, grown.countsOfResult), isLocal(a, counts), isLocal(b, counts),
-        isLocal(c, grown.countsOfThird)
+      func parts(
+        _ operand: (Instruction) -> Instruction.Operand, _ counts: (Instruction) -> Instruction.Axes
+      ) -> Int {
+        operand(instruction).extent(counts(instruction)).count
+          + operand(next).extent(counts(next)).count
+      }
+      guard
+        isLocal(
+          result, grown.countsOfResult, parts({ $0.result }, { $0.countsOfResult })),
+        isLocal(a, counts, parts({ $0.a }, { $0.counts })),
+        isLocal(b, counts, parts({ $0.b }, { $0.counts })),
+        isLocal(c, grown.countsOfThird, parts({ $0.c }, { $0.countsOfThird }))
       else { return false }
       // Two results in one place can only be added up, and by contractions.
       guard
