@@ -60,7 +60,7 @@ struct Digits {
     _ model: some Module, _ train: LabelledImages, _ test: LabelledImages, _ run: RunOptions
   ) throws -> [EpochRecord] {
     let trainer = digitTrainer(
-      model, run.training.optimizer(model.parameters), smoothing: Settings().smoothing,
+      model, run.training.optimizer(model.parameters), motion: Settings().motion,
       width: train.width, seed: run.seed)
     trainer.isCorrect = { logits, label in digit(logits) == Int(label[0]) }
     var progress = ProgressLine("epoch", of: run.epochs)

@@ -8,15 +8,15 @@ struct Settings: Sendable {
   var learningRate = 0.003
   /// How strongly it draws the weights to zero.
   var decay = 0.05
-  /// The share of a label that is spread over all classes.
-  var smoothing = 0.05
+  /// How far images are moved.
+  var motion = 1.0
 
   /// A trainer that has not begun.
   func trainer(_ train: LabelledImages, epochs: Int, seed: UInt64) -> Trainer<MLP> {
     let model = perceptron(inputs: train.images[0].count, hidden: hidden, seed: seed)
     let trainer = digitTrainer(
       model, AdamW(model.parameters, learningRate: learningRate, weightDecay: decay),
-      smoothing: smoothing, width: train.width, seed: seed)
+      motion: motion, width: train.width, seed: seed)
     let steps = (train.count + trainer.batchSize - 1) / trainer.batchSize * epochs
     trainer.schedule = .cosine(from: learningRate, steps: steps)
     trainer.showsProgress = false
@@ -48,12 +48,14 @@ func convolutionalNetwork(over image: ImageShape, hidden: Int, seed: UInt64) -> 
 
 /// A trainer on images that are moved a little each time.
 func digitTrainer<Model: Module>(
-  _ model: Model, _ optimizer: any Optimizer, smoothing: Double, width: Int, seed: UInt64
+  _ model: Model, _ optimizer: any Optimizer, motion: Double, width: Int, seed: UInt64
 ) -> Trainer<Model> {
   let trainer = Trainer(model, optimizer: optimizer, seed: seed) { logits, label in
-    softmaxCrossEntropy(logits: logits, label: label[0], smoothing: smoothing)
+    softmaxCrossEntropy(logits: logits, label: label[0], smoothing: 0.05)
   }
-  trainer.augment = { image, generator in moved(image, width: width, using: &generator) }
+  trainer.augment = { image, generator in
+    moved(image, width: width, motion: motion, using: &generator)
+  }
   return trainer
 }
 

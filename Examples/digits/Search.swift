@@ -12,13 +12,10 @@ extension Digits {
     let fold = try KFold(5, isStratified: true).folds(of: train.dataset, using: &generator)[0]
     let search = HyperparameterSearch(
       [
-        "hidden": .integers(64...192), "rate": .logarithmic(1e-3...1e-2),
-        "decay": .logarithmic(5e-3...0.5), "smoothing": .uniform(0...0.1),
+        "hidden": .integers(64...256), "rate": .logarithmic(1e-3...1e-2),
+        "decay": .logarithmic(5e-3...0.5), "motion": .uniform(0.5...2),
       ], by: .sobol(run.search.settings), epochs: run.epochs, seed: run.seed)
-    let (part, judge) = (
-      LabelledImages(fold.training, width: train.width),
-      LabelledImages(fold.validation, width: train.width)
-    )
+    let part = LabelledImages(fold.training, width: train.width)
     let trainings = Stopwatch()
     let start = ContinuousClock.now
     let trial: @Sendable (HyperparameterSearch.Trial) async throws -> Double = { trial in
@@ -26,7 +23,7 @@ extension Digits {
       let trainer = Settings(trial.settings).trainer(part, epochs: trial.epochs, seed: trial.seed)
       try trainer.fit(part.dataset, epochs: trial.epochs)
       await trainings.add(ContinuousClock.now - start)
-      return crossEntropy(of: trainer.model, on: judge)
+      return trainer.evaluate(fold.validation).loss
     }
     let report =
       if let file = run.search.file {
@@ -87,12 +84,12 @@ extension Settings: CustomStringConvertible {
   init(_ found: Hyperparameters) {
     self.init(
       hidden: found.integer("hidden"), learningRate: found["rate"], decay: found["decay"],
-      smoothing: found["smoothing"])
+      motion: found["motion"])
   }
 
   var description: String {
     "hidden \(hidden)  rate \(learningRate.rounded(to: 5))  decay \(decay.rounded(to: 4))  "
-      + "smoothing \(smoothing.rounded(to: 3))"
+      + "motion \(motion.rounded(to: 2))"
   }
 }
 
@@ -101,14 +98,6 @@ extension LabelledImages {
   fileprivate init(_ data: Dataset, width: Int) {
     self.init(width: width, images: data.features, labels: data.labels)
   }
-}
-
-/// The mean cross-entropy, without what training does to labels.
-private func crossEntropy(of model: some Module, on images: LabelledImages) -> Double {
-  let losses = zip(images.images, images.labels).map { image, label in
-    softmaxCrossEntropy(logits: model.predict(image), label: label)
-  }
-  return losses.reduce(0, +) / Double(losses.count)
 }
 
 private func accuracy(of model: some Module, on images: LabelledImages) -> Double {

@@ -61,7 +61,7 @@ def check_search(directory):
     experiment = get_experiment.Handler(
         RequestContext(), context, "", api_pb2.GetExperimentRequest()).run()
     names = {info.name for info in experiment.hparam_infos}
-    assert names == {"hidden", "rate", "decay", "smoothing"}, names
+    assert names == {"hidden", "rate", "decay", "motion"}, names
     metric, = experiment.metric_infos
     request = api_pb2.ListSessionGroupsRequest(
         start_index=0, slice_size=100, allowed_statuses=[1],

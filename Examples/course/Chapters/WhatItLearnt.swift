@@ -16,8 +16,8 @@ func whatItLearnt(picture: String) throws {
   print("loss \(trainer.evaluate(data).loss)")
 
   let point = [0, 0.2, 0, 0, -0.1, 0.0]
-  let saliency = gradient(at: point) { model($0)[0] }
-  print("at one point: \(saliency)")
+  let slopes = saliency(of: { model($0)[0] }, at: point)
+  print("at one point: \(slopes)")
 
   let product = averageGradientOuterProduct(of: { model($0)[0] }, over: x)
   let importance = featureImportance(of: { model($0)[0] }, over: x)
@@ -25,6 +25,10 @@ func whatItLearnt(picture: String) throws {
   let others = [0, 2, 3, 5].map { importance[$0] }
   precondition(importance[1] > importance[4] && importance[4] > 10 * others.max()!)
   precondition(product[1][4] < 0, "one grows where the other falls")
+  let eigen = SymmetricEigen(product)
+  print(
+    "the first direction: \(eigen.vectors[0]), \(eigen.values[0] / eigen.values[1]) times the second"
+  )
 
   var plot = SVGPlot(
     "The average gradient outer product", x: SVGPlot.Axis("input", range: -0.5...5.5),
@@ -37,15 +41,12 @@ func whatItLearnt(picture: String) throws {
   try SVGFigure(plot).write(to: picture)
 }
 
-/// The saliency is the slope that a nudge of the input finds too.
+/// The gradient times the input counts a product twice; integrated gradients add up to it.
 func whatItLearntSolution() {
-  let model = MLP(inputs: 6, layers: [24, 1], activation: .tanh, seed: 1)
-  let point = [0, 0.2, 0, 0, -0.1, 0.0]
-  let saliency = gradient(at: point) { model($0)[0] }
-  for i in point.indices {
-    var (up, down) = (point, point)
-    up[i] += 1e-5
-    down[i] -= 1e-5
-    print(saliency[i], (model.predict(up)[0] - model.predict(down)[0]) / 2e-5)
-  }
+  let product: ([Value]) -> Value = { x in x[0] * x[1] }
+  let point = [2.0, 3], blank = [0.0, 0]
+  print(zip(gradient(at: point, of: product), point).map { $0 * $1 })  // [6.0, 6.0]
+  let parts = integratedGradients(of: product, at: point, from: blank)
+  print(parts)  // [3.0, 3.0]
+  precondition(abs(parts[0] + parts[1] - 6) < 1e-9)
 }

@@ -25,12 +25,5 @@ func searchingSettings(picture: String) async throws {
   print(report)
   precondition(report.best.loss < 0.25 && report.rows.last!.loss > 0.5)
 
-  var plot = SVGPlot(
-    "What each setting does", x: SVGPlot.Axis("learning rate", scale: .logarithmic),
-    y: SVGPlot.Axis("validation loss", scale: .logarithmic), width: 520)
-  for (name, hidden) in [("2 to 16 hidden", 2...16), ("17 to 32 hidden", 17...32)] {
-    let rows = report.rows.filter { hidden.contains($0.settings.integer("hidden")) }
-    plot.addPoints(x: rows.map { $0.settings["rate"] }, y: rows.map(\.loss), label: name)
-  }
-  try SVGFigure(plot).write(to: picture)
+  try SVGFigure([report.parallelCoordinates()] + report.effects(), columns: 1).write(to: picture)
 }

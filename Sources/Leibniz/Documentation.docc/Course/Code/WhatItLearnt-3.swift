@@ -16,6 +16,6 @@ func whatItLearnt(picture: String) throws {
   print("loss \(trainer.evaluate(data).loss)")
 
   let point = [0, 0.2, 0, 0, -0.1, 0.0]
-  let saliency = gradient(at: point) { model($0)[0] }
-  print("at one point: \(saliency)")
+  let slopes = saliency(of: { model($0)[0] }, at: point)
+  print("at one point: \(slopes)")
 }

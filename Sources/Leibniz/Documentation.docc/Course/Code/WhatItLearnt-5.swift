@@ -16,8 +16,8 @@ func whatItLearnt(picture: String) throws {
   print("loss \(trainer.evaluate(data).loss)")
 
   let point = [0, 0.2, 0, 0, -0.1, 0.0]
-  let saliency = gradient(at: point) { model($0)[0] }
-  print("at one point: \(saliency)")
+  let slopes = saliency(of: { model($0)[0] }, at: point)
+  print("at one point: \(slopes)")
 
   let product = averageGradientOuterProduct(of: { model($0)[0] }, over: x)
   let importance = featureImportance(of: { model($0)[0] }, over: x)
@@ -25,6 +25,10 @@ func whatItLearnt(picture: String) throws {
   let others = [0, 2, 3, 5].map { importance[$0] }
   precondition(importance[1] > importance[4] && importance[4] > 10 * others.max()!)
   precondition(product[1][4] < 0, "one grows where the other falls")
+  let eigen = SymmetricEigen(product)
+  print(
+    "the first direction: \(eigen.vectors[0]), \(eigen.values[0] / eigen.values[1]) times the second"
+  )
 
   var plot = SVGPlot(
     "The average gradient outer product", x: SVGPlot.Axis("input", range: -0.5...5.5),

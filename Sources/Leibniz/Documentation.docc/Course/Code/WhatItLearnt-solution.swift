@@ -1,15 +1,12 @@
 import Leibniz
 import LeibnizTools
 
-/// The saliency is the slope that a nudge of the input finds too.
+/// The gradient times the input counts a product twice; integrated gradients add up to it.
 func whatItLearntSolution() {
-  let model = MLP(inputs: 6, layers: [24, 1], activation: .tanh, seed: 1)
-  let point = [0, 0.2, 0, 0, -0.1, 0.0]
-  let saliency = gradient(at: point) { model($0)[0] }
-  for i in point.indices {
-    var (up, down) = (point, point)
-    up[i] += 1e-5
-    down[i] -= 1e-5
-    print(saliency[i], (model.predict(up)[0] - model.predict(down)[0]) / 2e-5)
-  }
+  let product: ([Value]) -> Value = { x in x[0] * x[1] }
+  let point = [2.0, 3], blank = [0.0, 0]
+  print(zip(gradient(at: point, of: product), point).map { $0 * $1 })  // [6.0, 6.0]
+  let parts = integratedGradients(of: product, at: point, from: blank)
+  print(parts)  // [3.0, 3.0]
+  precondition(abs(parts[0] + parts[1] - 6) < 1e-9)
 }
