@@ -17,8 +17,9 @@ let package = Package(
     example("deepnet"),
     .target(name: "PlainC", path: "Examples/benchmark/PlainC"),
     example(
-      "benchmark", excluding: ["PlainC", "peers.py"],
+      "benchmark", excluding: ["PlainC", "peers.py", "solvers.py"],
       with: ["MicroGPTModel", "PlainC", "LeibnizKernels"]),
+    example("calibrate"),
     example("characters", with: ["MicroGPTModel"]),
     example("course", excluding: ["write-steps"]),
     example("digits"),

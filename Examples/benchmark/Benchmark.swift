@@ -16,6 +16,8 @@ struct Benchmark {
     ("mlp", NetworkWorkloads.mlp),
     ("compile", NetworkWorkloads.compile),
     ("microgpt", NetworkWorkloads.microGPT),
+    ("calibration", FitWorkloads.calibration),
+    ("valleys", FitWorkloads.valleys),
   ]
 
   static func main() { runExample(run) }

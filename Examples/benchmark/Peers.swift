@@ -2,10 +2,14 @@ import ExampleSupport
 import Foundation
 import Leibniz
 
-/// Other systems on the same work: micrograd, PyTorch and JAX, run by a Python that has them.
+/// Other systems on the same work: micrograd, PyTorch, JAX and SciPy, run by a Python that has them.
 enum Peers {
-  /// What the script measured, on the data and the parameters of our workloads.
+  /// What the scripts measured, on the data and the parameters of our workloads.
   static func measure(python: String) throws -> [Measurement] {
+    try networks(python: python) + run("solvers.py", FitWorkloads.Work(), python: python)
+  }
+
+  private static func networks(python: String) throws -> [Measurement] {
     let moons = MoonsWorkload()
     let digits = DigitsWorkload()
     let recurrence = ModelWorkloads.Recurrence()
@@ -19,6 +23,12 @@ enum Peers {
       convolutionTensors: ModelWorkloads.convolutionalNetwork().tensors.map {
         $0.values.map(\.data)
       }, modelRate: ModelWorkloads.rate, modelBatch: ModelWorkloads.batchSize)
+    return try run("peers.py", work, python: python)
+  }
+
+  private static func run<Work: Encodable>(
+    _ script: String, _ work: Work, python: String
+  ) throws -> [Measurement] {
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("leibniz-benchmark-\(ProcessInfo.processInfo.processIdentifier).json")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -26,7 +36,7 @@ enum Peers {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("peers.py").path
+      .appendingPathComponent(script).path
     process.arguments = [python, script, file.path]
     let output = Pipe()
     process.standardOutput = output
@@ -99,8 +109,8 @@ enum PeerError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .failed(let python, let status):
-      "\(python) ended with \(status): it needs micrograd, torch and jax "
-        + "(python3 -m venv peers; peers/bin/pip install micrograd torch jax; --python peers/bin/python)."
+      "\(python) ended with \(status): it needs micrograd, torch, jax and scipy "
+        + "(python3 -m venv peers; peers/bin/pip install micrograd torch jax scipy; --python peers/bin/python)."
     case .disagree(let work, let ours, let expected, let other, let found):
       "\(work): \(ours) gives \(expected), \(other) gives \(found): not the same work."
     }

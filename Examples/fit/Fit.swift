@@ -2,8 +2,8 @@ import ExampleSupport
 import Leibniz
 import LeibnizTools
 
-// Fits a damped oscillation to noisy points: by gradient descent, by Gauss–Newton steps from the
-// exact Jacobian and by Newton steps from the exact Hessian.
+// Fits a damped oscillation to noisy points: by gradient descent, by least squares from the exact
+// Jacobian matrix, and by Newton steps from products with the exact Hessian.
 
 @main
 struct Fit {
@@ -32,19 +32,27 @@ struct Fit {
         throw MissedTarget(
           "No damped oscillation fits the points: their times are too far from 0.")
       }
+      let fit = try leastSquares(from: start) { scaled.residuals($0) }
       let runs = [
-        Run("gradient descent", scaled, units, start, steps: 200, Descent.gradient),
-        Run("Gauss–Newton", scaled, units, start, steps: 50, Descent.gaussNewton),
-        Run("Newton", scaled, units, start, steps: 50, Descent.newton),
+        Run("gradient descent", units, Descent.run(scaled, from: start, steps: 200)),
+        try Run("least squares", units, squares(scaled, from: start)),
+        try Run("Newton", units, newton(scaled, from: start)),
       ]
       print("the initial sum of squares is \(runs[0].sums[0].toFourPlaces)")
       for run in runs {
         print("\(run.name): \(run.sums.last!.toFourPlaces) after \(run.sums.count - 1) steps")
       }
-      let best = runs.min { $0.scaledSum < $1.scaledSum }!
-      let errors = units.unscaled(try standardErrors(scaled, best.scaled))
-      printParameters(best.parameters, errors, truth: file == nil ? truth : nil)
-      try picture(points, runs, best: best.parameters).write(to: output)
+      let errors: [Double]
+      do {
+        errors = units.unscaled(try fit.standardErrors())
+      } catch {
+        throw MissedTarget("The fit did not converge to a minimum: \(error)")
+      }
+      let best = units.unscaled(fit.parameters)
+      printParameters(best, errors, truth: file == nil ? truth : nil)
+      let band = try Band(fit, units, over: points)
+      band.printTable()
+      try picture(points, runs, band).write(to: output)
       print("wrote \(output)")
       if file == nil && noise <= 0.1 && count >= 100 {
         try checkDemo(runs, errors)
@@ -52,16 +60,30 @@ struct Fit {
     }
   }
 
-  /// The standard errors √(2 σ² H⁻¹)ᵢᵢ, with σ² = (sum of squares) / (points − parameters).
-  static func standardErrors(_ points: Points, _ parameters: [Double]) throws -> [Double] {
-    let curvature = hessian(at: parameters) { points.sumOfSquares($0) }
-    guard let factor = Cholesky(curvature) else {
-      throw MissedTarget(
-        "The fit did not converge to a minimum: the Hessian is not positive definite.")
+  static func squares(
+    _ points: Points, from start: [Double]
+  ) throws -> (parameters: [Double], sums: [Double]) {
+    var sums = [points.sumOfSquares(start)]
+    let fit = try leastSquares(from: start) {
+      sums.append(2 * $0.cost)
+      return true
+    } residuals: {
+      points.residuals($0)
     }
-    let freedom = Double(points.t.count - parameters.count)
-    let variance = points.sumOfSquares(parameters) / freedom
-    return factor.inverseDiagonal.map { (2 * variance * $0).squareRoot() }
+    return (fit.parameters, sums)
+  }
+
+  static func newton(
+    _ points: Points, from start: [Double]
+  ) throws -> (parameters: [Double], sums: [Double]) {
+    var sums = [points.sumOfSquares(start)]
+    let minimum = try minimizeByNewton(from: start) {
+      sums.append($0.value)
+      return true
+    } of: {
+      points.sumOfSquares($0)
+    }
+    return (minimum.parameters, sums)
   }
 
   static func printParameters(_ parameters: [Double], _ errors: [Double], truth: [Double]?) {
@@ -78,7 +100,7 @@ struct Fit {
       // Exact points leave errors of rounding alone.
       let rounding = 1e-9 * abs(truth[i])
       guard abs(a - b) < 1e-4 * errors[i] + rounding else {
-        throw MissedTarget("Gauss–Newton and Newton differ in the \(name): \(a) and \(b).")
+        throw MissedTarget("Least squares and Newton differ in the \(name): \(a) and \(b).")
       }
       guard abs(a - truth[i]) < 5 * errors[i] + rounding else {
         throw MissedTarget("The \(name) is \(a), more than 5 standard errors from \(truth[i]).")
@@ -99,19 +121,11 @@ struct Fit {
 /// What one way downhill came to.
 struct Run {
   let name: String
-  /// Where it ended, in the units in which the descent was made.
-  let scaled: [Double]
-  let scaledSum: Double
   let parameters: [Double]
   let sums: [Double]
 
-  init(
-    _ name: String, _ points: Points, _ units: Units, _ start: [Double], steps: Int,
-    _ direction: (Points, [Double]) -> [Double]?
-  ) {
+  init(_ name: String, _ units: Units, _ end: (parameters: [Double], sums: [Double])) {
     self.name = name
-    let (end, sums) = Descent.run(points, from: start, steps: steps, direction: direction)
-    (scaled, scaledSum, parameters) = (end, sums.last!, units.unscaled(end))
-    self.sums = sums.map(units.unscaled(sum:))
+    (parameters, sums) = (units.unscaled(end.parameters), end.sums.map(units.unscaled(sum:)))
   }
 }

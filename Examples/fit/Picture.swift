@@ -1,14 +1,13 @@
 import Leibniz
 import LeibnizTools
 
-/// The points with the fitted curve, and how far each method was above the minimum.
-func picture(_ points: Points, _ runs: [Run], best: [Double]) -> SVGFigure {
-  let (first, last) = (points.t.min()!, points.t.max()!)
-  let times = (0...400).map { first + (last - first) * Double($0) / 400 }
+/// The points with the fitted curve and its band, and how far each method was above the minimum.
+func picture(_ points: Points, _ runs: [Run], _ band: Band) -> SVGFigure {
   var curve = SVGPlot("Fit", x: SVGPlot.Axis("t"), y: SVGPlot.Axis("y"))
+  curve.addBand(
+    x: band.times, lower: band.lower, upper: band.upper, label: "95 %", color: .orange)
   curve.addPoints(x: points.t, y: points.y, label: "points", color: .gray, radius: 2)
-  curve.addLine(
-    x: times, y: times.map { DampedOscillation.value(best, at: $0) }, label: "fit", color: .blue)
+  curve.addLine(x: band.times, y: band.middle, label: "fit", color: .blue)
 
   let least = runs.map { $0.sums.last! }.min()!
   var descent = SVGPlot(

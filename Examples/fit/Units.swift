@@ -21,6 +21,9 @@ struct Units {
   /// Parameters of a curve, or their errors, in the units of the points.
   func unscaled(_ p: [Double]) -> [Double] { [p[0] * y, p[1] / t, p[2] / t, p[3], p[4] * y] }
 
+  /// A number measured in the units of the points.
+  func unscaled(y number: Double) -> Double { number * y }
+
   /// A sum of squares in the units of the points.
   func unscaled(sum: Double) -> Double { sum * y * y }
 }

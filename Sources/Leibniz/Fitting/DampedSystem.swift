@@ -1,6 +1,6 @@
 /// The linearised residuals of a least-squares problem, J h + r, from which damped steps are taken.
-struct DampedSystem {
-  private(set) var jacobian: Matrix<Double>
+struct DampedSystem<Jacobian: ResidualJacobian> {
+  private(set) var jacobian: Jacobian
   private(set) var residuals: [Double] = []
   /// Half the gradient of the sum of squares, Jᵀ r.
   private(set) var gradient: [Double] = []
@@ -9,31 +9,24 @@ struct DampedSystem {
   private var norms: [Double] = []
   private var scales: [Double]
 
-  init(
-    _ jacobian: Matrix<Double>, _ point: LeastSquaresModel.Point
-  ) throws(LeastSquaresError) {
+  init(_ jacobian: Jacobian, _ point: LeastSquaresModel.Point) throws(LeastSquaresError) {
     self.jacobian = jacobian
     scales = Array(repeating: 0, count: jacobian.columnCount)
     try update(jacobian, point)
   }
 
   mutating func update(
-    _ jacobian: Matrix<Double>, _ point: LeastSquaresModel.Point
+    _ jacobian: Jacobian, _ point: LeastSquaresModel.Point
   ) throws(LeastSquaresError) {
-    let n = jacobian.columnCount
     self.jacobian = jacobian
-    residuals = point.scaledResiduals
-    gradient = Array(repeating: 0, count: n)
-    for i in 0..<jacobian.rowCount {
-      for j in 0..<n {
-        let entry = jacobian[i, j] * point.rowScales[i]
-        guard entry.isFinite else { throw .derivativeNotFinite(residual: i, parameter: j) }
-        self.jacobian[i, j] = entry
-        gradient[j] += entry * residuals[i]
-      }
+    self.jacobian.scaleRows(by: point.rowScales)
+    if let place = self.jacobian.placeNotFinite {
+      throw .derivativeNotFinite(residual: place.row, parameter: place.column)
     }
-    norms = (0..<n).map { euclideanNorm(self.jacobian.column($0)) }
-    for j in 0..<n { scales[j] = max(0.7 * scales[j], norms[j]) }
+    residuals = point.scaledResiduals
+    gradient = self.jacobian.transposedProduct(residuals)
+    norms = self.jacobian.columnNorms
+    for j in norms.indices { scales[j] = max(0.7 * scales[j], norms[j]) }
   }
 
   /// ‖D x‖.
@@ -54,35 +47,11 @@ struct DampedSystem {
     }
   }
 
-  /// What ‖J h + r‖² + μ ‖D h‖² is minimised with, for one μ.
-  struct Damped {
-    fileprivate let free: [Int]
-    fileprivate let count: Int
-    fileprivate let factors: QR<Double>?
-
-    /// The h that minimises ‖J h + r‖² + μ ‖D h‖², 0 for what is held.
-    func step(_ residuals: [Double]) -> [Double] {
-      var step = [Double](repeating: 0, count: count)
-      guard let factors else { return step }
-      for (j, h) in zip(free, factors.solve(residuals.map { -$0 } + free.map { _ in 0 })) {
-        step[j] = h
-      }
-      return step
-    }
-  }
-
-  /// The factors for one μ, where some parameters are held.
-  func damped(_ damping: Double, except held: [Bool]) -> Damped {
-    let free = held.indices.filter { !held[$0] }
-    var rows: [Double] = []
-    rows.reserveCapacity((jacobian.rowCount + free.count) * free.count)
-    for i in 0..<jacobian.rowCount { for j in free { rows.append(jacobian[i, j]) } }
-    for a in free {
-      for b in free { rows.append(a == b ? damping.squareRoot() * scale(of: a) : 0) }
-    }
-    let system = Matrix<Double>(
-      rowCount: jacobian.rowCount + free.count, columnCount: free.count, rows)
-    return Damped(free: free, count: held.count, factors: try? QR(system))
+  /// What ‖J h + r‖² + μ ‖D h‖² is minimised with, where some parameters are held; `nil` where that
+  /// does not determine h.
+  func damped(_ damping: Double, except held: [Bool]) -> Jacobian.Factors? {
+    let root = damping.squareRoot()
+    return jacobian.factors(damping: held.indices.map { root * scale(of: $0) }, except: held)
   }
 
   /// How a step bends where residuals are curved along it, by half their second derivative: −½ (JᵀJ +
@@ -90,8 +59,8 @@ struct DampedSystem {
   ///
   /// - Parameter share: the part of the step after which residuals were computed ahead.
   func bend(
-    _ damped: Damped, of step: [Double], share: Double, from point: LeastSquaresModel.Point,
-    to ahead: LeastSquaresModel.Point
+    _ damped: Jacobian.Factors, of step: [Double], share: Double,
+    from point: LeastSquaresModel.Point, to ahead: LeastSquaresModel.Point
   ) -> [Double] {
     let change = jacobian * step
     return damped.step(

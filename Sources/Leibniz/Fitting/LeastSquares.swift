@@ -9,6 +9,8 @@ public struct LeastSquaresSettings: Sendable {
   public var stepTolerance = 1e-13
   /// The largest part of the cost, expected to be gained by a step, that counts as nothing.
   public var costTolerance = 1e-24
+  /// μ of the first step: large for short first steps along the gradient, small for full ones.
+  public var damping = 100.0
 
   /// The defaults, which go to the limits of the numbers.
   public init() {}
@@ -72,80 +74,100 @@ public func leastSquares(
   progress: ((LeastSquaresProgress) -> Bool)? = nil,
   residuals: ([Value]) -> [Value]
 ) throws(LeastSquaresError) -> LeastSquaresFit {
-  let bounds = try ParameterBounds(lowerBounds, upperBounds, start: start)
-  var evaluations = 0
-  let model = LeastSquaresModel(weights: weights ?? [], loss: loss)
-  func at(_ parameters: [Double]) throws(LeastSquaresError) -> LeastSquaresModel.Point {
-    evaluations += 1
-    return try model.point(residuals(parameters.map(Value.constant)).map { $0.data })
+  let problem = LeastSquaresProblem(
+    start: start, lowerBounds: lowerBounds, upperBounds: upperBounds, weights: weights, loss: loss,
+    settings: settings, progress: progress)
+  return try problem.fit { parameters throws(LeastSquaresError) in
+    residuals(parameters.map(Value.constant)).map { $0.data }
+  } jacobian: { parameters throws(LeastSquaresError) in
+    DenseJacobian(Matrix(RecordedFunction(at: parameters, of: residuals).jacobian()))
   }
-  func linearized(_ parameters: [Double]) throws(LeastSquaresError) -> Matrix<Double> {
-    evaluations += 1
-    return Matrix(RecordedFunction(at: parameters, of: residuals).jacobian())
+}
+
+/// Fits the inputs of a program such that the sum of squares of its outputs is least.
+///
+/// ```swift
+/// let valley = try Program(inputs: 2) { p in [10 * (p[1] - p[0] * p[0]), 1 - p[0]] }
+/// try leastSquares(from: [-1.2, 1], program: valley).parameters  // [1.0, 1.0]
+/// ```
+///
+/// The program's Jacobian matrix is computed in sparse form. Where few of its entries can be other than
+/// zero, steps are taken from the normal equations, whose factors stay sparse; else as from closures.
+///
+/// - Parameters:
+///   - start: where to begin, a number for each input.
+///   - program: the residuals as outputs.
+///   - lowerBounds, upperBounds, weights, loss, settings, progress: as those of fits from closures.
+/// - Throws: ``LeastSquaresError``.
+/// - Complexity: for each step an evaluation of ``SparseJacobian``, and the factors of its normal
+///   equations; where these would have some ten billion terms, conjugate gradients on them.
+///
+/// Source: as for closures; Triggs, McLauchlan, Hartley and Fitzgibbon, *Bundle adjustment – a modern
+/// synthesis*, 2000, section 6.
+public func leastSquares(
+  from start: [Double],
+  program: Program,
+  lowerBounds: [Double]? = nil,
+  upperBounds: [Double]? = nil,
+  weights: [Double]? = nil,
+  loss: RobustLoss = .squares,
+  settings: LeastSquaresSettings = LeastSquaresSettings(),
+  progress: ((LeastSquaresProgress) -> Bool)? = nil
+) throws(LeastSquaresError) -> LeastSquaresFit {
+  let problem = LeastSquaresProblem(
+    start: start, lowerBounds: lowerBounds, upperBounds: upperBounds, weights: weights, loss: loss,
+    settings: settings, progress: progress)
+  guard start.count == program.graph.inputCount else {
+    throw .wrongCount(of: .start, found: start.count, expected: program.graph.inputCount)
   }
-  guard !start.isEmpty else { throw .noParameters }
-  var parameters = start
-  var point = try at(start)
-  try point.check(weights: weights, parameters: start.count)
-  var system = try DampedSystem(linearized(parameters), point)
-  var (damping, growth) = (100.0, 2.0)
-  var lastLength = Double.infinity
-  var iteration = 0
-  func fit(_ reason: LeastSquaresFit.Reason) -> LeastSquaresFit {
-    LeastSquaresFit(
-      parameters: parameters, cost: point.cost, residuals: point.residuals,
-      sumOfSquares: point.sumOfSquares, iterations: iteration, evaluations: evaluations,
-      reason: reason, jacobian: system.jacobian, isAtBound: bounds.held(parameters, system.gradient)
-    )
-  }
-  while iteration < settings.iterations {
-    let held = bounds.held(parameters, system.gradient)
-    if system.isFlat(settings.gradientTolerance, except: held) { return fit(.gradient) }
-    let damped = system.damped(damping, except: held)
-    let velocity = damped.step(system.residuals)
-    let speed = system.scaledNorm(velocity)
-    let straight = zip(parameters, velocity).map { $0 + $1 }
-    var next = bounds.clipped(straight)
-    let isClipped = next != straight
-    var isTooBent = false
-    if !isClipped && speed > 1e-4 * system.scaledNorm(parameters) {
-      let share = 0.1
-      let ahead = try at(zip(parameters, velocity).map { $0 + share * $1 })
-      let bend = system.bend(damped, of: velocity, share: share, from: point, to: ahead)
-      isTooBent = !(system.scaledNorm(bend) <= 0.375 * speed)
-      if !isTooBent { next = bounds.clipped(zip(next, bend).map { $0 + $1 }) }
+  let jacobian = program.sparseJacobian()
+  return try problem.fit(pattern: jacobian.pattern) { parameters throws(LeastSquaresError) in
+    try LeastSquaresError.wrapping { () throws(ProgramError) in
+      try program(program.samples([parameters]))[0]
     }
-    let step = zip(next, parameters).map { $0 - $1 }
-    let (length, size) = (system.scaledNorm(step), system.scaledNorm(parameters))
-    if !(length > settings.stepTolerance * (size + settings.stepTolerance)) { return fit(.step) }
-    let expected = system.expectedGain(isClipped ? step : velocity)
-    let isWorthwhile = expected > settings.costTolerance * point.cost
-    // A step that was cut may lead uphill where a shorter one does not.
-    if !isWorthwhile && !isClipped { return fit(.cost) }
-    let trial = try at(next)
-    let gain = (point.cost - trial.cost) / expected
-    // Within the rounding errors of the cost, steps that become shorter are to be trusted more than its
-    // differences: these end at half of the digits.
-    let noise = 1e-10 * point.cost
-    let isPolishing = expected < noise && trial.cost - point.cost < noise
-    let isBetter = isPolishing ? length < 0.9 * lastLength : gain > 0
-    guard isWorthwhile && !isTooBent && trial.cost.isFinite && isBetter else {
-      damping *= growth
-      growth *= 2
-      if !damping.isFinite { return fit(.step) }
-      continue
-    }
-    lastLength = length
-    let jacobian = try linearized(next)
-    (parameters, point) = (next, trial)
-    try system.update(jacobian, point)
-    iteration += 1
-    let excess = isPolishing ? 1 : 2 * gain - 1
-    damping = max(damping * max(1 / 3, 1 - excess * excess * excess), 1e-20)
-    growth = 2
-    let now = LeastSquaresProgress(
-      iteration: iteration, cost: point.cost, damping: damping, parameters: parameters)
-    if let progress, !progress(now) { return fit(.cancelled) }
+  } jacobian: { parameters throws(LeastSquaresError) in
+    try LeastSquaresError.wrapping { () throws(ProgramError) in try jacobian(at: parameters) }
   }
-  return fit(.iterations)
+}
+
+/// Fits parameters to residuals that are few formulas, each evaluated at many places: the observations of
+/// cameras, the edges of a graph, the points of several curves.
+///
+/// ```swift
+/// // Levels from differences between neighbours, and one that is known.
+/// let differences = try ResidualBlocks(
+///   indices: [[0, 1], [1, 2], [0, 2]], data: [[1.1], [2.0], [2.9]]
+/// ) { p, data in [p[1] - p[0] - data[0]] }
+/// let known = try ResidualBlocks(indices: [[0]]) { p, _ in [p[0] - 5] }
+/// let fit = try leastSquares(from: [0, 0, 0], blocks: [differences, known])
+/// fit.parameters  // [5.0, 6.03…, 7.96…]
+/// ```
+///
+/// - Parameters:
+///   - start: where to begin, a number for each parameter.
+///   - blocks: the residuals, in this order.
+///   - lowerBounds, upperBounds, weights, loss, settings, progress: as those of fits from closures.
+/// - Throws: ``LeastSquaresError``.
+/// - Complexity: as fits of programs; each formula runs for all its places in lanes.
+///
+/// Source: as for programs.
+public func leastSquares(
+  from start: [Double],
+  blocks: [ResidualBlocks],
+  lowerBounds: [Double]? = nil,
+  upperBounds: [Double]? = nil,
+  weights: [Double]? = nil,
+  loss: RobustLoss = .squares,
+  settings: LeastSquaresSettings = LeastSquaresSettings(),
+  progress: ((LeastSquaresProgress) -> Bool)? = nil
+) throws(LeastSquaresError) -> LeastSquaresFit {
+  let problem = LeastSquaresProblem(
+    start: start, lowerBounds: lowerBounds, upperBounds: upperBounds, weights: weights, loss: loss,
+    settings: settings, progress: progress)
+  let assembly = try BlockJacobian(blocks, parameterCount: start.count)
+  return try problem.fit(pattern: assembly.pattern) { parameters throws(LeastSquaresError) in
+    try assembly.residuals(at: parameters)
+  } jacobian: { parameters throws(LeastSquaresError) in
+    try assembly.jacobian(at: parameters)
+  }
 }

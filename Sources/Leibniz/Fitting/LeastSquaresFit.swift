@@ -24,7 +24,7 @@ public struct LeastSquaresFit: Sendable, CustomStringConvertible {
   /// Why it ended.
   public let reason: Reason
   /// The Jacobian matrix of the weighted residuals at the parameters.
-  let jacobian: Matrix<Double>
+  let jacobian: FittedJacobian
   /// Which parameters stand at a bound.
   let isAtBound: [Bool]
 
@@ -45,26 +45,39 @@ public struct LeastSquaresFit: Sendable, CustomStringConvertible {
   /// Whether it ended at a minimum.
   public var converged: Bool { reason != .iterations && reason != .cancelled }
 
+  /// Σ w r² / (residuals − parameters), the variance of residuals of weight 1; NaN where there are no more
+  /// residuals than parameters. Parameters at a bound do not count.
+  public var reducedSumOfSquares: Double {
+    let freedom = residuals.count - isAtBound.count { !$0 }
+    return freedom > 0 ? sumOfSquares / Double(freedom) : .nan
+  }
+
   /// s² (JᵀJ)⁻¹ with s² = Σ w r² / (residuals − parameters): how parameters vary with the noise of the
   /// data, to first order. Those at a bound do not.
   ///
   /// - Throws: ``LinearAlgebraError/rankDeficient(column:)`` if the data do not determine a parameter.
   public func covariance() throws(LinearAlgebraError) -> Matrix<Double> {
-    let free = parameters.indices.filter { !isAtBound[$0] }
-    let columns = free.map { jacobian.column($0) }
-    let inverse = try QR(
-      Matrix<Double>(
-        rowCount: jacobian.rowCount, columnCount: free.count,
-        (0..<jacobian.rowCount).flatMap { row in columns.map { $0[row] } })
-    ).inverseOfSquare
-    let freedom = residuals.count - free.count
-    let variance = freedom > 0 ? sumOfSquares / Double(freedom) : .nan
-    let n = parameters.count
-    var covariance = Matrix<Double>(
-      rowCount: n, columnCount: n, Array(repeating: 0, count: n * n))
-    for (i, a) in free.enumerated() {
-      for (j, b) in free.enumerated() { covariance[a, b] = variance * inverse[i, j] }
+    try covariance(of: Array(parameters.indices))
+  }
+
+  /// The rows and columns of ``covariance()`` that belong to some parameters.
+  ///
+  /// ```swift
+  /// let fit = try leastSquares(from: [1, 1]) { p in [p[0] - 1, p[0] - 3, p[1] - 5] }
+  /// try fit.covariance(of: [0]).values  // [1.0]
+  /// ```
+  ///
+  /// - Precondition: they are parameters.
+  /// - Throws: ``LinearAlgebraError/rankDeficient(column:)`` if the data do not determine a parameter.
+  /// - Complexity: of a sparse problem, that of one step and a solution for each of these parameters.
+  public func covariance(of chosen: [Int]) throws(LinearAlgebraError) -> Matrix<Double> {
+    for parameter in chosen {
+      require(
+        parameters.indices.contains(parameter),
+        "There is no parameter \(parameter) among \(parameters.count).")
     }
+    var covariance = try jacobian.inverseOfSquare(rowsAndColumns: chosen, except: isAtBound)
+    for i in covariance.values.indices { covariance.values[i] *= reducedSumOfSquares }
     return covariance
   }
 
@@ -73,82 +86,55 @@ public struct LeastSquaresFit: Sendable, CustomStringConvertible {
   ///
   /// - Throws: ``LinearAlgebraError/rankDeficient(column:)`` if the data do not determine a parameter.
   public func standardErrors() throws(LinearAlgebraError) -> [Double] {
-    let covariance = try covariance()
-    return parameters.indices.map { covariance[$0, $0].squareRoot() }
+    try standardErrors(of: Array(parameters.indices))
   }
 
-  /// A table of the parameters with their standard errors, the sum of squares and the reason to end.
+  /// The standard deviations of some parameters.
+  public func standardErrors(of chosen: [Int]) throws(LinearAlgebraError) -> [Double] {
+    let covariance = try covariance(of: chosen)
+    return chosen.indices.map { covariance[$0, $0].squareRoot() }
+  }
+
+  /// A table of the parameters with their standard errors, the first forty if there are many, after the
+  /// sum of squares and the reason to end.
   public var description: String {
-    let errors: [Double]?
-    let note: String
+    var lines = [
+      "\(converged ? "converged" : "did not converge"): \(reason.rawValue)",
+      "residuals \(residuals.count), parameters \(parameters.count), iterations \(iterations), "
+        + "evaluations \(evaluations)",
+      "cost \(cost), sum of squares \(sumOfSquares), reduced \(reducedSumOfSquares)",
+    ]
+    let shown = Array(parameters.indices.prefix(40))
+    var errors: [Double]?
     do {
-      errors = try standardErrors()
-      note = ""
+      errors = try standardErrors(of: shown)
     } catch {
-      errors = nil
-      note = "\nno standard errors: \(error)"
+      lines.append("no standard errors: \(error)")
     }
-    var lines = ["parameter  value  standard error"]
-    for (i, parameter) in parameters.enumerated() {
-      let error = errors.map { isAtBound[i] ? "at its bound" : "\($0[i])" } ?? "–"
-      lines.append("\(i)  \(parameter)  \(error)")
+    var rows = [["parameter", "value", "standard error", "relative"]]
+    for i in shown {
+      let value = parameters[i]
+      var row = ["\(i)", "\(value)", "–", ""]
+      if isAtBound[i] {
+        row[2] = "at its bound"
+      } else if let error = errors?[i] {
+        row[2] = "\(error)"
+        row[3] = value == 0 ? "" : "\((100 * error / value.magnitude).text(places: 2)) %"
+      }
+      rows.append(row)
     }
-    lines.append(
-      "sum of squares \(sumOfSquares) of \(residuals.count) residuals, cost \(cost), after "
-        + "\(iterations) iterations and \(evaluations) evaluations: \(reason.rawValue)")
-    return lines.joined(separator: "\n") + note
-  }
-}
-
-/// Why a least-squares problem could not be begun.
-public enum LeastSquaresError: Error, Equatable, CustomStringConvertible {
-  /// There is no parameter.
-  case noParameters
-  /// There are fewer residuals than parameters.
-  case tooFewResiduals(found: Int, parameters: Int)
-  /// A list has not one number for each parameter or residual.
-  case wrongCount(of: List, found: Int, expected: Int)
-  /// A lower bound is not below its upper bound.
-  case contradictoryBounds(parameter: Int, lower: Double, upper: Double)
-  /// A parameter starts outside of its bounds, or is not a number.
-  case startOutOfBounds(parameter: Int, value: Double)
-  /// A weight is negative or not finite.
-  case badWeight(residual: Int, weight: Double)
-  /// A residual is infinite or not a number at the start.
-  case residualNotFinite(residual: Int, value: Double)
-  /// A derivative of a residual is infinite or not a number.
-  case derivativeNotFinite(residual: Int, parameter: Int)
-
-  /// What is given beside start and residuals.
-  public enum List: Sendable {
-    /// One for each parameter.
-    case lowerBounds, upperBounds
-    /// One for each residual.
-    case weights
-  }
-
-  /// What is wrong, with the numbers found and expected.
-  public var description: String {
-    switch self {
-    case .noParameters: "There is no parameter to fit."
-    case .tooFewResiduals(let found, let parameters):
-      "\(found) residuals cannot determine \(parameters) parameters."
-    case .wrongCount(.lowerBounds, let found, let expected):
-      "\(found) lower bounds were given, and \(expected) are needed."
-    case .wrongCount(.upperBounds, let found, let expected):
-      "\(found) upper bounds were given, and \(expected) are needed."
-    case .wrongCount(.weights, let found, let expected):
-      "\(found) weights were given, and \(expected) are needed."
-    case .contradictoryBounds(let parameter, let lower, let upper):
-      "The lower bound \(lower) of parameter \(parameter) is not below the upper bound \(upper)."
-    case .startOutOfBounds(let parameter, let value):
-      "Parameter \(parameter) starts at \(value), which is not within its bounds."
-    case .badWeight(let residual, let weight):
-      "The weight \(weight) of residual \(residual) is negative or not finite."
-    case .residualNotFinite(let residual, let value):
-      "Residual \(residual) is \(value) at the start."
-    case .derivativeNotFinite(let residual, let parameter):
-      "The derivative of residual \(residual) with respect to parameter \(parameter) is not finite."
+    let widths = (0..<4).map { column in rows.map { $0[column].count }.max()! }
+    for row in rows {
+      var line = ""
+      for (text, width) in zip(row, widths) {
+        line += String(repeating: " ", count: width - text.count) + text + "  "
+      }
+      while line.last == " " { line.removeLast() }
+      lines.append(line)
     }
+    if shown.count < parameters.count {
+      lines.append("… and \(parameters.count - shown.count) more")
+    }
+    return lines.joined(separator: "\n")
   }
 }

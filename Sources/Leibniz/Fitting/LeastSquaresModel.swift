@@ -57,8 +57,8 @@ extension LeastSquaresModel.Point {
 
 /// The intervals that parameters are kept in.
 struct ParameterBounds {
-  private let lower: [Double]
-  private let upper: [Double]
+  let lower: [Double]
+  let upper: [Double]
 
   init(_ lower: [Double]?, _ upper: [Double]?, start: [Double]) throws(LeastSquaresError) {
     self.lower = lower ?? Array(repeating: -.infinity, count: start.count)

@@ -130,3 +130,16 @@ extension Matrix<Double> {
     }
   }
 }
+
+extension SparseMatrix {
+  /// All entries, those that are not stored too.
+  public var dense: Matrix<Double> {
+    var dense = Matrix<Double>(
+      rowCount: rowCount, columnCount: columnCount,
+      Array(repeating: 0, count: rowCount * columnCount))
+    for (place, (row, column)) in zip(rows, columns).enumerated() {
+      dense[row, column] = values[place]
+    }
+    return dense
+  }
+}

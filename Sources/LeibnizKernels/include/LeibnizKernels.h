@@ -169,6 +169,10 @@ void leibniz_contract(const leibniz_contraction *contraction, ptrdiff_t lanes);
 // For one sample.
 void leibniz_contract1(const leibniz_contraction *contraction);
 
+// f(i, j) -= Σp f(p, i) f(p, j) over the pivots p, for i and j that are none, on and above the diagonal of a
+// symmetric matrix in rows.
+void leibniz_subtract_squares(double *f, ptrdiff_t size, ptrdiff_t pivots);
+
 // y(i) = max(0, x(i)), and NaN where x is.
 void leibniz_relu(double *y, const double *x, ptrdiff_t count);
 

@@ -13,7 +13,7 @@ struct Capture {
   /// - Throws: ``ProgramError`` if an input is not a variable or comes twice, if there is no output,
   ///   or if one is a constant.
   init(
-    outputs: [Value], inputs: [Value], parameters named: [Value]
+    outputs: [Value], inputs: [Value], parameters named: [Value], allowsConstants: Bool = false
   ) throws(ProgramError) {
     guard !outputs.isEmpty else { throw .noOutputs }
     for (position, input) in inputs.enumerated() where !input.isVariable {
@@ -41,7 +41,7 @@ struct Capture {
     for node in graph.nodes { node.mark = 0 }
     for leaf in inputs + named { leaf.node.mark = 0 }
     for (position, output) in self.outputs.enumerated()
-    where recording.terms[output].opcode == .constant {
+    where !allowsConstants && recording.terms[output].opcode == .constant {
       throw .constantOutput(position: position)
     }
     recording.terms.noteRecorded(graph.nodes.count)

@@ -209,7 +209,8 @@ struct InstructionSchedule {
     for i in list {
       let location = locations[Int(terms.operands[i])]
       isRow = isRow && location.slot == expected && location.space == first.space
-      expected += stride
+      // Lists that are no rows may lead beyond all slots.
+      expected &+= stride
     }
     if isRow {
       return Instruction.Operand(
@@ -224,16 +225,50 @@ struct InstructionSchedule {
     _ list: Range<Int>, in space: Instruction.Space
   ) -> Form.Location {
     if let known = copies[terms.operands[list]] { return known }
-    var first: Form.Location?
-    for i in list {
-      let copy = append(
-        Instruction(
-          opcode: .contract, result: Instruction.Operand(0, space),
-          a: single(terms.operands[i])))
-      if first == nil { first = copy }
+    let first = Form.Location(space == .uniform ? uniformSlots : laneSlots, space)
+    let sources = list.map { locations[Int(terms.operands[$0])] }
+    for place in orderOfCopies(from: sources) {
+      let source = sources[place]
+      var copy = Instruction(
+        opcode: .contract, result: Instruction.Operand(first.slot + Int32(place), space),
+        a: Instruction.Operand(source.slot, source.space))
+      copy.origin = copy.result.base
+      if space == .uniform {
+        uniformInstructions.append(copy)
+      } else {
+        laneInstructions.append(copy)
+      }
     }
-    copies[terms.operands[list]] = first!
-    return first!
+    if space == .uniform {
+      uniformSlots += Int32(list.count)
+    } else {
+      laneSlots += Int32(list.count)
+    }
+    copies[terms.operands[list]] = first
+    return first
+  }
+
+  /// The places of a list as they stand, or by where their numbers come from, whichever leaves fewer
+  /// instructions when neighbours join: a list that takes from several vectors in turn is copied
+  /// vector by vector.
+  private func orderOfCopies(from sources: [Form.Location]) -> [Int] {
+    let given = Array(sources.indices)
+    let sorted = given.sorted { (key(sources[$0]), $0) < (key(sources[$1]), $1) }
+    func runs(_ order: [Int]) -> Int {
+      var (count, step) = (1, SIMD2<Int>?.none)
+      for (last, next) in zip(order, order.dropFirst()) {
+        let difference = SIMD2(
+          Int(sources[next].slot) - Int(sources[last].slot), next - last)
+        if step == nil {
+          step = difference
+        } else if step != difference {
+          count += 1
+          step = nil
+        }
+      }
+      return count
+    }
+    return runs(sorted) < runs(given) ? sorted : given
   }
 
   private mutating func append(_ next: Instruction, resultOf id: Int32) {

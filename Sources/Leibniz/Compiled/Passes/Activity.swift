@@ -45,7 +45,7 @@ struct Activity {
 
 extension Opcode {
   /// By which of the first two operands the derivative is zero everywhere, says the table.
-  fileprivate var isFlat: (a: Bool, b: Bool) {
+  var isFlat: (a: Bool, b: Bool) {
     switch self {
     case .unary(let f): (f.derivative(0.5, 0.5) == nil, true)
     case .binary(let f):

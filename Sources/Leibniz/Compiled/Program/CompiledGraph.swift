@@ -92,6 +92,14 @@ public final class CompiledGraph: Sendable {
     CompiledGraph(gradientForm(variables), like: self)
   }
 
+  /// The graph of the derivatives of each output by the first inputs, output by output.
+  func jacobian(byFirst count: Int) -> CompiledGraph {
+    var form = derived(.jacobian)
+    form.ports.outputs = form.ports.outputs.enumerated()
+      .filter { $0.offset % inputCount < count }.map { $0.element }
+    return CompiledGraph(form, like: self)
+  }
+
   private func gradientForm(_ variables: Adjoint.Variables) -> Form {
     let form = Adjoint.differentiated(
       Expansion.expanded(self.form), by: variables, seeds: .ones)

@@ -53,13 +53,14 @@ extension Program {
     }
   }
 
-  /// The result of work on numbers that the programmer gave; an error in them is the programmer's.
-  func orStop<Result>(_ work: () throws(ProgramError) -> Result) -> Result {
-    do {
-      return try work()
-    } catch {
-      stop(error.description)
-    }
+}
+
+/// The result of work on numbers that the programmer gave; an error in them is the programmer's.
+func orStop<Result>(_ work: () throws(ProgramError) -> Result) -> Result {
+  do {
+    return try work()
+  } catch {
+    stop(error.description)
   }
 }
 
