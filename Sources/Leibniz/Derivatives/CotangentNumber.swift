@@ -9,6 +9,9 @@ protocol CotangentNumber: Scalar {
 
   /// ∂y/∂xᵢ of a custom operation at x, where y = f(x).
   static func partials(of operation: CustomOperation, _ x: [Self], _ y: Self) -> [Self]
+
+  /// The derivatives of Σ cₖ yₖ by the inputs x of a call with the outputs y.
+  static func pullback(of call: CustomCall, _ node: Node, _ x: [Self], _ c: [Self]) -> [Self]
 }
 
 extension Double: CotangentNumber {
@@ -17,6 +20,11 @@ extension Double: CotangentNumber {
 
   static func partials(of operation: CustomOperation, _ x: [Double], _ y: Double) -> [Double] {
     operation.partials(x, y)
+  }
+
+  static func pullback(of call: CustomCall, _ node: Node, _ x: [Double], _ c: [Double]) -> [Double]
+  {
+    call.operation.pullback(x, call.values, c)
   }
 }
 
@@ -28,9 +36,24 @@ extension SimplifiedValue: CotangentNumber {
   static func partials(of operation: CustomOperation, _ x: [SimplifiedValue], _ y: SimplifiedValue)
     -> [SimplifiedValue]
   {
-    let formulas = operation.formulas(x.map { $0.value.data }, y.value.data)
-    return Graph(formulas.partials).rebuilt(
-      formulas.partials, with: x + [y], for: formulas.x + [formulas.y])
+    rebuilt(operation, x, [y], [.constant(1)])
+  }
+
+  static func pullback(
+    of call: CustomCall, _ node: Node, _ x: [SimplifiedValue], _ c: [SimplifiedValue]
+  ) -> [SimplifiedValue] {
+    let y = call.values.indices.map { SimplifiedValue(node.output($0)) }
+    return rebuilt(call.operation, x, y, c)
+  }
+
+  private static func rebuilt(
+    _ operation: CustomOperation, _ x: [SimplifiedValue], _ y: [SimplifiedValue],
+    _ c: [SimplifiedValue]
+  ) -> [SimplifiedValue] {
+    func numbers(_ values: [SimplifiedValue]) -> [Double] { values.map { $0.value.node.number } }
+    let formulas = operation.formulas(numbers(x), numbers(y), numbers(c))
+    return Graph(formulas.derivatives).rebuilt(
+      formulas.derivatives, with: x + y + c, for: formulas.variables)
   }
 }
 
@@ -45,6 +68,13 @@ extension Graph {
         rebuilt[variable.node.index] = value
       }
       func now(_ node: Node) -> SimplifiedValue { rebuilt[node.index] }
+      var calls: [Int: [Value]] = [:]
+      func rebuiltCall(_ operation: CustomOperation, _ x: [Value], at index: Int) -> SimplifiedValue
+      {
+        let outputs = operation.outputs(of: x)
+        calls[index] = outputs
+        return SimplifiedValue(outputs[0])
+      }
       for (index, node) in nodes.enumerated() where node.isOperation {
         rebuilt[index] =
           switch node.expression {
@@ -61,6 +91,9 @@ extension Graph {
                 then: f))
           case .custom(let operation, let x):
             SimplifiedValue(operation.takeUnretainedValue()(x.map { now($0).value }))
+          case .call(let call, let x):
+            rebuiltCall(call.takeUnretainedValue().operation, x.map { now($0).value }, at: index)
+          case .output(let i, let call): SimplifiedValue(calls[call.index]![Int(i)])
           }
       }
       return formulas.map { now($0.node) }
@@ -78,11 +111,29 @@ extension Dual: CotangentNumber {
   static func partials(
     of operation: CustomOperation, _ dualX: [Dual], _ dualY: Dual
   ) -> [Dual] {
-    let (x, y, partials) = operation.formulas(dualX.map { $0.value }, dualY.value)
-    let graph = Graph(partials, dependingOn: x + [y])
+    derivatives(of: operation, dualX, [dualY], [Dual(1)])
+  }
+
+  static func pullback(of call: CustomCall, _ node: Node, _ x: [Dual], _ c: [Dual]) -> [Dual] {
+    let numbers = x.map { $0.value }
+    let y = call.values.indices.map { output in
+      let partials = call.partials(of: output, numbers)
+      return Dual(
+        call.values[output],
+        tangent: zip(partials, x).reduce(0) { $1.1.tangent == 0 ? $0 : $0 + $1.0 * $1.1.tangent })
+    }
+    return derivatives(of: call.operation, x, y, c)
+  }
+
+  private static func derivatives(
+    of operation: CustomOperation, _ x: [Dual], _ y: [Dual], _ c: [Dual]
+  ) -> [Dual] {
+    let formulas = operation.formulas(x.map { $0.value }, y.map { $0.value }, c.map { $0.value })
+    let (variables, derivatives) = (formulas.variables, formulas.derivatives)
+    let graph = Graph(derivatives, dependingOn: variables)
     return graph.withIndices {
-      let tangents = graph.tangents(of: x + [y], along: (dualX + [dualY]).map { $0.tangent })
-      return partials.map { number(of: $0.node, tangents: tangents) }
+      let tangents = graph.tangents(of: variables, along: (x + y + c).map { $0.tangent })
+      return derivatives.map { number(of: $0.node, tangents: tangents) }
     }
   }
 }

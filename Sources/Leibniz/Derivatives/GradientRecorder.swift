@@ -19,6 +19,7 @@ struct GradientRecorder {
   private var lastMembership: [Int32]
   private var memberships: [Membership] = []
   private var lists = FactorLists()
+  private let ofOutputs = OutputCotangents<SimplifiedValue>()
 
   /// Keeps what shares name alive: reading a bare node counts no references.
   private var kept: [Value] = []
@@ -70,7 +71,7 @@ struct GradientRecorder {
 
   private mutating func pullBack(_ g: SimplifiedValue, through node: Node) {
     guard case .dot(let a, let b, let bias, let f) = node.expression else {
-      node.pullBack(g, tangents: []) { give($0, $1, $2) }
+      node.pullBack(g, tangents: [], ofOutputs) { give($0, $1, $2) }
       return
     }
     var g = g

@@ -38,9 +38,21 @@ extension Graph {
   func tangents(of inputs: [Value], along direction: [Double]) -> [Double] {
     var tangents = [Double](repeating: 0, count: nodes.count)
     for (x, t) in zip(inputs, direction) where x.node.hasIndex { tangents[x.node.index] = t }
+    let ofOutputs = OutputCotangents<Double>()
     for (index, node) in nodes.enumerated() where node.isOperation {
       var sum = 0.0
-      node.pullBack(1.0, tangents: []) { child, g, slope in
+      if case .output(let i, let call) = node.expression {
+        if let (call, x) = call.call {
+          let partials = call.partials(of: Int(i), x.map { $0.number })
+          for i in 0..<x.count where x[i].hasIndex && tangents[x[i].index] != 0 {
+            sum += partials[i] * tangents[x[i].index]
+          }
+        }
+        tangents[index] += sum
+        continue
+      }
+      if node.call != nil { continue }
+      node.pullBack(1.0, tangents: [], ofOutputs) { child, g, slope in
         // Where nothing changes nothing is propagated, however steep the slope.
         let t = tangents[child.index]
         if t != 0 { sum += (slope ?? 1) * g * t }
@@ -70,8 +82,9 @@ extension Graph {
     for (output, seed) in zip(outputs, seeds) where output.node.hasIndex {
       give(output.node, seed, nil)
     }
+    let ofOutputs = OutputCotangents<T>()
     for index in nodes.indices.reversed() where nodes[index].isOperation {
-      if let g = cotangents[index] { nodes[index].pullBack(g, tangents: tangents, give) }
+      if let g = cotangents[index] { nodes[index].pullBack(g, tangents: tangents, ofOutputs, give) }
     }
     return inputs.map { $0.node.hasIndex ? cotangents[$0.node.index] : nil }
   }
@@ -86,7 +99,8 @@ extension Node {
   /// operation y: as a cotangent and a slope to multiply it with, or as their product.
   @inline(__always)
   func pullBack<T: CotangentNumber>(
-    _ g: T, tangents: [Double], _ give: (Node, T, _ slope: T?) -> Void
+    _ g: T, tangents: [Double], _ ofOutputs: OutputCotangents<T>,
+    _ give: (Node, T, _ slope: T?) -> Void
   ) {
     @inline(__always) func number(_ node: Node) -> T { .number(of: node, tangents: tangents) }
     switch expression {
@@ -115,6 +129,16 @@ extension Node {
       let operation = operation.takeUnretainedValue()
       let partials = T.partials(of: operation, x.map(number), number(self))
       for i in 0..<x.count where x[i].hasIndex { give(x[i], g, partials[i]) }
+    case .call(let call, let x):
+      let call = call.takeUnretainedValue()
+      let shares = T.pullback(
+        of: call, self, x.map(number), ofOutputs.take(of: self, count: call.values.count))
+      for i in 0..<x.count where x[i].hasIndex { give(x[i], shares[i], nil) }
+    case .output(let i, let call) where call.hasIndex:
+      ofOutputs.add(g, output: Int(i), of: call)
+      // Says that the call has its turn.
+      give(call, .constant(0), nil)
+    case .output: break
     }
   }
 
@@ -139,5 +163,23 @@ extension Node {
     NaryFunction.dot.pullback(of: g, count: count, { number(argument($0)) }, number(self)) {
       if argument($0).hasIndex { give(argument($0), $1, nil) }
     }
+  }
+}
+
+/// What has reached the outputs of calls in a reverse sweep, until the calls have their turn.
+final class OutputCotangents<T: CotangentNumber> {
+  private var cotangents: [Int: [T?]] = [:]
+
+  func add(_ g: T, output: Int, of call: Node) {
+    let index = call.index
+    var known =
+      cotangents[index] ?? Array(repeating: nil, count: call.call?.call.values.count ?? 0)
+    known[output] = known[output].map { $0 + g } ?? g
+    cotangents[index] = known
+  }
+
+  func take(of call: Node, count: Int) -> [T] {
+    let known = cotangents.removeValue(forKey: call.index)
+    return (0..<count).map { known?[$0] ?? .constant(0) }
   }
 }

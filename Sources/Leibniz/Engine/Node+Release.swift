@@ -19,7 +19,7 @@ extension Node {
     var doomed: Node?
     // They go last: what their closures captured may run code on its way out, which must not find
     // nodes half taken apart.
-    var operations: [Unmanaged<CustomOperation>] = []
+    var operations = Operations()
     var inputs = SharedList()
     release(childrenOf: dying.expression, doomed: &doomed, &inputs, &operations)
     while true {
@@ -32,8 +32,7 @@ extension Node {
       if doomed != nil { continue }
       doomed = takeWaiting()
       if doomed != nil { continue }
-      guard let operation = operations.popLast() else { break }
-      operation.release()
+      if !operations.releaseLast() { break }
     }
     leibniz_set_releasing(false)
   }
@@ -66,11 +65,12 @@ extension Node {
   @inline(__always)
   private static func release(
     childrenOf expression: Expression, doomed: inout Node?, _ inputs: inout SharedList,
-    _ operations: inout [Unmanaged<CustomOperation>]
+    _ operations: inout Operations
   ) {
     switch expression {
     case .variable, .constant: break
-    case .unary(_, let x), .binaryNumberSecond(_, let x, _), .binaryNumberFirst(_, _, let x):
+    case .unary(_, let x), .binaryNumberSecond(_, let x, _), .binaryNumberFirst(_, _, let x),
+      .output(_, let x):
       drop(x, doomed: &doomed)
     case .binary(_, let x, let y):
       drop(x, doomed: &doomed)
@@ -84,7 +84,10 @@ extension Node {
       if let bias { drop(bias, doomed: &doomed) }
     case .custom(let operation, let list):
       list.release { drop($0, doomed: &doomed) }
-      operations.append(operation)
+      operations.single.append(operation)
+    case .call(let call, let list):
+      list.release { drop($0, doomed: &doomed) }
+      operations.calls.append(call)
     }
   }
 
@@ -103,6 +106,24 @@ extension Node {
   private var link: Node? {
     get { Node(bitPattern: UInt(gradient.bitPattern)) }
     nonmutating set { gradient = Double(bitPattern: UInt64(newValue?.bitPattern ?? 0)) }
+  }
+}
+
+/// References to the user's operations.
+private struct Operations {
+  var single: [Unmanaged<CustomOperation>] = []
+  var calls: [Unmanaged<CustomCall>] = []
+
+  /// Gives one up; false if there is none left.
+  mutating func releaseLast() -> Bool {
+    if let operation = single.popLast() {
+      operation.release()
+    } else if let call = calls.popLast() {
+      call.release()
+    } else {
+      return false
+    }
+    return true
   }
 }
 

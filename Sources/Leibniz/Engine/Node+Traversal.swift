@@ -44,12 +44,13 @@ extension Node {
         visit(node)
         switch node.expression {
         case .variable, .constant: break
-        case .unary(_, let x), .binaryNumberSecond(_, let x, _), .binaryNumberFirst(_, _, let x):
+        case .unary(_, let x), .binaryNumberSecond(_, let x, _), .binaryNumberFirst(_, _, let x),
+          .output(_, let x):
           waiting.push(x, if: arrive(x, 1))
         case .binary(_, let x, let y):
           waiting.push(x, if: arrive(x, 1))
           waiting.push(y, if: arrive(y, 1))
-        case .nary(_, let list), .custom(_, let list):
+        case .nary(_, let list), .custom(_, let list), .call(_, let list):
           if leaves || node.traits.contains(.firstHasOperations) {
             waiting.push(list) { arrive($0, 1) }
           }

@@ -57,6 +57,10 @@ extension Node {
     case .custom(let operation, let x):
       let slopes = operation.takeUnretainedValue().partials(x.map { $0.number }, number)
       for i in 0..<x.count { x[i].gradient += slopes[i] * g }
+    case .call(let call, let x):
+      let shares = call.takeUnretainedValue().takePullback(x.map { $0.number })
+      for i in 0..<x.count { x[i].gradient += shares[i] }
+    case .output(let i, let call): call.call?.call.add(g, to: Int(i))
     }
   }
 }

@@ -27,6 +27,8 @@ extension Node {
     case .dot(let a, let b, let bias, let f):
       Node.activated(Value.sumOfProducts(a, b).0 + (bias?.number ?? 0), by: f)
     case .custom(let operation, let x): operation.takeUnretainedValue().value(x.map { $0.number })
+    case .call(let call, let x): call.takeUnretainedValue().evaluated(x.map { $0.number })
+    case .output(let i, let call): call.call?.call.values[Int(i)] ?? .nan
     }
   }
 }

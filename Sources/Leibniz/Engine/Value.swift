@@ -124,6 +124,8 @@ public final class Value: Identifiable {
     case .dot(_, _, _, then: let function?): .neuron(function)
     case .dot: .nary(.dot)
     case .custom(let operation, _): .custom(operation.takeUnretainedValue().name)
+    case .call(let call, _): .custom(call.takeUnretainedValue().operation.name)
+    case .output(let i, let call): .custom("\(call.call?.call.operation.name ?? "")[\(i)]")
     }
   }
 

@@ -10,12 +10,14 @@ package struct GraphListing {
 
     /// ∂y/∂x for each child x of this operation y, in order and at the present numbers.
     package var localDerivatives: [Double] {
+      if case .output = value.node.expression { return [1] }
+      if let (call, x) = value.node.call { return call.partials(of: 0, x.map { $0.number }) }
       var children: [Node] = []
       value.node.expression.forEachChild { children.append($0) }
       for child in children { child.mark = 1 }
       defer { for child in children { child.mark = 0 } }
       var derivatives = [Double?](repeating: nil, count: children.count)
-      value.node.pullBack(1.0, tangents: []) { child, share, slope in
+      value.node.pullBack(1.0, tangents: [], OutputCotangents()) { child, share, slope in
         // A child used twice is given two shares, in order.
         if let place = children.indices.first(where: {
           children[$0] == child && derivatives[$0] == nil

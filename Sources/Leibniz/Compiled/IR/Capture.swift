@@ -5,7 +5,7 @@ struct Capture {
   var outputs: [Int32]
   /// The variables that are not inputs: those named first, then others in the order of their use.
   let parameters: [Value]
-  let customOperations: [CustomOperation]
+  let customOperations: [CustomOutput]
   let inputCount: Int
   /// The labels of operations that have one, by their terms.
   private(set) var labels: [Int32: String] = [:]
@@ -56,7 +56,7 @@ struct Capture {
   private struct Recording {
     var terms: Terms
     var parameters: [Value] = []
-    var customOperations: [CustomOperation] = []
+    var customOperations: [CustomOutput] = []
     private var numbers: [ObjectIdentifier: Int32] = [:]
 
     init(terms: Terms) { self.terms = terms }
@@ -105,15 +105,25 @@ struct Capture {
       case .custom(let operation, let x):
         add(x)
         return terms.operation(.custom(number(of: operation.takeUnretainedValue())))
+      case .call:
+        // Its outputs are terms.
+        return terms.constant(node.number)
+      case .output(let i, let call):
+        guard let (call, x) = call.call else { return term(of: node) }
+        add(x)
+        return terms.operation(.custom(number(of: call.operation) + i))
       }
     }
 
-    /// The place of a custom operation among them: the same for each use of it.
+    /// The place of a custom operation's first output among them: the same for each use of it.
     private mutating func number(of operation: CustomOperation) -> Int32 {
       if let known = numbers[ObjectIdentifier(operation)] { return known }
-      customOperations.append(operation)
-      numbers[ObjectIdentifier(operation)] = Int32(customOperations.count - 1)
-      return Int32(customOperations.count - 1)
+      let first = Int32(customOperations.count)
+      for output in 0..<operation.outputCount {
+        customOperations.append(CustomOutput(operation, output, first: first))
+      }
+      numbers[ObjectIdentifier(operation)] = first
+      return first
     }
 
     private mutating func add(_ nodes: NodeList) {

@@ -9,6 +9,13 @@ struct EmittedTerm {
     func leaf(_ number: Int) -> EmittedTerm {
       EmittedTerm(kind: .term(terms.leaf(.input, number: number), self))
     }
+
+    /// A custom operation, by its place in the program's list of them.
+    func custom(_ number: Int32, _ arguments: [EmittedTerm]) -> EmittedTerm {
+      let ids = arguments.map { $0.id(in: self) }
+      for id in ids { terms.add(operand: id) }
+      return EmittedTerm(terms.operation(.custom(number)), in: self)
+    }
   }
 
   private enum Kind {

@@ -15,7 +15,7 @@ struct Form: Sendable {
   var uniformSlots: Int32
   var constants: [Constant] = []
   var ports: Ports
-  var customOperations: [CustomOperation] = []
+  var customOperations: [CustomOutput] = []
   /// The uniform slots that each group of blocks has of its own, and that are zero at first.
   var totals: Range<Int32> = 0..<0
 

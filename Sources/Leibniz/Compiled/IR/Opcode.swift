@@ -15,10 +15,16 @@ enum Opcode: Equatable {
   case scatter
   /// f′(a) · c where f(a) = b: a derivative in one sweep. Of instructions only.
   case slope(UnaryFunction)
-  /// A custom operation, by its place in the program's list of them.
+  /// A custom operation, or one output of it, by its place in the program's list of them.
   case custom(Int32)
   /// ∂y/∂aᵢ · c for each argument of a custom operation, where y = f(a) = b. Of instructions only.
   case customSlopes(Int32)
+  /// All outputs, along the rows, of a custom operation whose first output has this place in the
+  /// list. Of instructions only.
+  case customCall(Int32)
+  /// The derivatives by each argument, along i, of Σ cᵢ yᵢ, where the outputs y = f(a) = b and c stand
+  /// along the rows. Of instructions only.
+  case customPullback(Int32)
 
   /// A small number that is its own for every opcode.
   var code: UInt32 {
@@ -34,8 +40,10 @@ enum Opcode: Equatable {
     case .binary(let f): 512 + UInt32(unsafeBitCast(f, to: UInt8.self))
     case .nary(let f): 768 + UInt32(unsafeBitCast(f, to: UInt8.self))
     case .slope(let f): 1024 + UInt32(unsafeBitCast(f, to: UInt8.self))
-    case .custom(let index): 2048 + 2 * UInt32(index)
-    case .customSlopes(let index): 2049 + 2 * UInt32(index)
+    case .custom(let index): 2048 + 4 * UInt32(index)
+    case .customSlopes(let index): 2049 + 4 * UInt32(index)
+    case .customCall(let index): 2050 + 4 * UInt32(index)
+    case .customPullback(let index): 2051 + 4 * UInt32(index)
     }
   }
 
@@ -46,7 +54,7 @@ enum Opcode: Equatable {
   var isList: Bool {
     switch self {
     case .nary(let f): f != .select
-    case .custom, .gather: true
+    case .custom, .customCall, .gather: true
     default: false
     }
   }
@@ -66,8 +74,8 @@ extension Opcode: CustomStringConvertible {
     case .binary(let f): f.rawValue
     case .nary(let f): f.rawValue
     case .slope(let f): f.rawValue + "′"
-    case .custom: "custom"
-    case .customSlopes: "custom′"
+    case .custom, .customCall: "custom"
+    case .customSlopes, .customPullback: "custom′"
     }
   }
 }

@@ -190,7 +190,7 @@ struct Terms {
     case .binary(let f): f.value(x(0), x(1))
     case .nary(let f): f.value(count: list.count, x)
     case .input, .parameter, .constant, .contract, .zero, .gather, .scatter, .slope, .custom,
-      .customSlopes:
+      .customSlopes, .customCall, .customPullback:
       nil
     }
   }

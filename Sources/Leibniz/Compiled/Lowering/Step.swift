@@ -23,7 +23,7 @@ struct Step: Sendable {
     case product
     /// A map, and one of a single number.
     case map, mapOfOne
-    case list, custom, customSlopes, gather, scatter
+    case list, custom, customSlopes, customCall, customPullback, gather, scatter
   }
 
   /// The steps of instructions that run on many lanes, or on one sample.
@@ -53,6 +53,8 @@ struct Step: Sendable {
     case .nary: steps.append(Step(kernel: .list, instruction: instruction))
     case .custom: steps.append(Step(kernel: .custom, instruction: instruction))
     case .customSlopes: steps.append(Step(kernel: .customSlopes, instruction: instruction))
+    case .customCall: steps.append(Step(kernel: .customCall, instruction: instruction))
+    case .customPullback: steps.append(Step(kernel: .customPullback, instruction: instruction))
     case .input, .parameter, .constant: break
     }
   }

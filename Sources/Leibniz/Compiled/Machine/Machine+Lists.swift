@@ -1,5 +1,4 @@
-// Operations on lists that are not contractions: rows of the table for any number of arguments, and
-// the user's own.
+// Operations on lists that are not contractions: rows of the table for any number of arguments.
 
 extension Machine {
   func list(_ step: Instruction) {
@@ -40,46 +39,6 @@ extension Machine {
         let to = Int(step.result.strides.rows)
         result.store(at: y + row * to, stride: to, count: left)
       }
-    }
-  }
-
-  func custom(_ step: Instruction) {
-    guard case .custom(let number) = step.opcode else { return }
-    let operation = operation(number)
-    forEachPoint(step) { x, y, _, _ in
-      for lane in 0..<lanes(of: step.result) {
-        y[lane] = operation.value(arguments(x, step, lane))
-      }
-    }
-  }
-
-  func customSlopes(_ step: Instruction) {
-    guard case .customSlopes(let number) = step.opcode else { return }
-    let operation = operation(number)
-    let stride = Int(step.result.strides.length) * lanes(of: step.result)
-    forEachPoint(step) { x, shares, y, g in
-      for lane in 0..<lanes(of: step.result) {
-        let slopes = operation.partials(
-          arguments(x, step, lane), y[step.b.isUniform ? 0 : lane])
-        require(
-          slopes.count == Int(step.counts.length),
-          "\(operation.name) has \(step.counts.length) inputs and gave \(slopes.count) partials.")
-        for (i, slope) in slopes.enumerated() {
-          shares[i * stride + lane] = slope * g[step.c.isUniform ? 0 : lane]
-        }
-      }
-    }
-  }
-
-  private func operation(_ number: Int32) -> CustomOperation {
-    customOperations._withUnsafeGuaranteedRef { $0.list[Int(number)] }
-  }
-
-  private func arguments(
-    _ x: UnsafeMutablePointer<Double>, _ step: Instruction, _ lane: Int
-  ) -> [Double] {
-    (0..<Int(step.counts.length)).map {
-      x[$0 * Int(step.a.strides.length) * lanes(of: step.a) + (step.a.isUniform ? 0 : lane)]
     }
   }
 

@@ -59,6 +59,8 @@ struct Machine {
     case .scatter: scatter(step.instruction)
     case .custom: custom(step.instruction)
     case .customSlopes: customSlopes(step.instruction)
+    case .customCall: customCall(step.instruction)
+    case .customPullback: customPullback(step.instruction)
     }
   }
 
@@ -83,6 +85,6 @@ struct Machine {
 
 /// The custom operations of a program, in an object that a machine can point to.
 final class CustomOperations: Sendable {
-  let list: [CustomOperation]
-  init(_ list: [CustomOperation]) { self.list = list }
+  let list: [CustomOutput]
+  init(_ list: [CustomOutput]) { self.list = list }
 }

@@ -167,7 +167,7 @@ struct Adjoint {
             opcode: .gather, accumulates: true, counts: step.counts, result: bar(step.c, sweep),
             a: step.a, b: bar(step.result, sweep), origin: step.origin), inLanes: inLanes)
       }
-    case .slope, .customSlopes:
+    case .slope, .customSlopes, .customCall, .customPullback:
       stop("A fused derivative was differentiated before it was expanded.")
     case .input, .parameter, .constant, .zero: break
     }

@@ -11,6 +11,8 @@ enum Pass: String, CaseIterable, Sendable {
   case joinedInstructions = "joined instructions"
   /// The first addition to zeros becomes a result.
   case firstStores = "first stores"
+  /// The outputs of one call of a custom operation are computed, and differentiated, together.
+  case customCalls = "custom calls"
   /// Slots are used again when their numbers are no longer needed.
   case slotReuse = "slot reuse"
 }
@@ -34,6 +36,7 @@ extension Form {
     }
     form = FirstStores.made(in: form, zerosOnly: !passes.contains(.firstStores))
     form.assertInvariants(after: "first stores")
+    if passes.contains(.customCalls) { form = CustomCalls.joined(in: form) }
     return SlotReuse.applied(to: form, keepsLanes: !passes.contains(.slotReuse))
   }
 }

@@ -43,7 +43,7 @@ struct Rule {
   /// The rule that hands each wanted operand its share of the cotangent of f's result.
   static func reverse(
     _ opcode: Opcode, length: Int, wanted: [Bool], known: [Double?],
-    _ customOperations: [CustomOperation]
+    _ customOperations: [CustomOutput]
   ) -> Rule {
     var writer = Writer(known: known)
     let g = writer.leaf(.cotangent)
@@ -56,7 +56,7 @@ struct Rule {
   /// The rule that adds what the tangents of the wanted operands make of the tangent of f's result.
   static func forward(
     _ opcode: Opcode, length: Int, wanted: [Bool], known: [Double?],
-    _ customOperations: [CustomOperation]
+    _ customOperations: [CustomOutput]
   ) -> Rule {
     var writer = Writer(known: known)
     var (slopes, tangents): ([EmittedTerm], [EmittedTerm]) = ([], [])
@@ -148,7 +148,7 @@ struct Rule {
     /// What each wanted operand, at each place in it, gets of the cotangent g.
     mutating func shares(
       _ opcode: Opcode, _ length: Int, _ g: EmittedTerm, _ wanted: [Bool],
-      _ customOperations: [CustomOperation]
+      _ customOperations: [CustomOutput]
     ) -> [(operand: Int, place: Int, number: EmittedTerm)] {
       var shares: [(operand: Int, place: Int, number: EmittedTerm)] = []
       let y = leaf(.result)
@@ -172,7 +172,7 @@ struct Rule {
         let partials = customOperations[Int(number)].partials(of: x, y, in: list)
         for (i, partial) in partials.enumerated() { shares.append((0, i, partial * g)) }
       case .input, .parameter, .constant, .contract, .zero, .gather, .scatter, .slope,
-        .customSlopes:
+        .customSlopes, .customCall, .customPullback:
         break
       }
       return shares
