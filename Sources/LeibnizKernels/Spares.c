@@ -7,6 +7,7 @@
 int leibniz_object_layout = leibniz_layout_unseen;
 _Thread_local _Bool leibniz_thread_is_releasing;
 _Thread_local void *leibniz_thread_waiting;
+_Thread_local void *leibniz_thread_recorder;
 _Thread_local leibniz_spares *leibniz_thread_spares;
 
 // The address sanitizer is to see each use of a dead object.

@@ -67,6 +67,12 @@ static inline void leibniz_set_releasing(_Bool is) { leibniz_thread_is_releasing
 static inline void *leibniz_get_waiting(void) { return leibniz_thread_waiting; }
 static inline void leibniz_set_waiting(void *node) { leibniz_thread_waiting = node; }
 
+// What wants to know of comparisons of values on this thread, while a program is recorded; or null.
+extern _Thread_local void *leibniz_thread_recorder;
+
+static inline void *leibniz_get_recorder(void) { return leibniz_thread_recorder; }
+static inline void leibniz_set_recorder(void *recorder) { leibniz_thread_recorder = recorder; }
+
 // Dead objects that a thread keeps to make new ones of: to allocate and free a node of a graph takes
 // 40 ns, to take a spare one 2.
 typedef struct {

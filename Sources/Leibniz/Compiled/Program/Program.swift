@@ -10,7 +10,8 @@
 ///
 /// The variables that are not inputs are parameters: their data is read at each run, and
 /// ``backward(_:)`` adds to their gradients. What a formula decided on ``Value/data`` while it was
-/// recorded stays decided; ``check(samples:tolerance:recording:)`` finds such places.
+/// recorded stays decided; ``check(samples:tolerance:recording:)`` finds such places, and
+/// ``otherBranches(_:threads:)`` the samples for which comparisons of values come out otherwise.
 ///
 /// - Complexity: Compiling takes time in proportion to the graph, and to k log k for k operations of a
 ///   kind that were recorded out of order. A run takes no memory but its workspace, which is kept:
@@ -25,6 +26,9 @@ public final class Program {
   private var workspaces: [Workspace?] = CompiledGraph.Derivation.allCases.map { _ in nil }
   /// The code that was recorded, where it was given as a closure.
   private(set) var recording: ((_ inputs: [Value]) -> [Value])?
+
+  /// The comparisons that the closure made.
+  private(set) var guards: Guards?
 
   /// In which order a program adds up.
   public enum OrderOfSums: Sendable {
@@ -87,8 +91,10 @@ public final class Program {
   ) throws(ProgramError) {
     require(count >= 0, "A program cannot have \(count) inputs.")
     let inputs = (0..<count).map { _ in Value(0) }
-    try self.init(outputs: formula(inputs), inputs: inputs, parameters: parameters, sums: sums)
+    let (outputs, comparisons) = ComparisonRecorder.recording { formula(inputs) }
+    try self.init(outputs: outputs, inputs: inputs, parameters: parameters, sums: sums)
     recording = formula
+    guards = try Guards(comparisons, inputs: inputs, parameters: self.parameters)
   }
 
   /// The outputs for one sample.

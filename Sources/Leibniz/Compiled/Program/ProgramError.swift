@@ -21,8 +21,14 @@ public enum ProgramError: Error, Equatable, CustomStringConvertible {
   /// A value, or a derivative that an operation hands on, is infinite or not a number.
   case notFinite(
     sample: Int, operation: String, label: String, number: Double, isGradient: Bool)
+  /// The step of a simulation makes a state of another length.
+  case wrongStateCount(expected: Int, found: Int)
+  /// A step of a simulation has more or fewer controls than the program has inputs besides the state.
+  case wrongControlCount(expected: Int, found: Int, step: Int)
   /// There is no code to compare a program with that was made from values.
   case noRecording
+  /// A comparison that shaped the program comes out otherwise.
+  case takesAnotherBranch(sample: Int, branch: Program.Branch)
   /// The program and a fresh recording disagree: the recorded code branches on data.
   case differsFromRecording(sample: Int, output: Int, expected: Double, found: Double)
 
@@ -54,8 +60,15 @@ public enum ProgramError: Error, Equatable, CustomStringConvertible {
       "In sample \(sample) the "
         + (isGradient ? "derivative that \(operation) hands on" : "result of \(operation)")
         + (label.isEmpty ? "" : " (\(label))") + " is not finite: \(number)."
+    case .wrongStateCount(let expected, let found):
+      "The program is a step of a state of \(counted(expected, "number")); the state has \(found)."
+    case .wrongControlCount(let expected, let found, let step):
+      "Step \(step) has \(counted(found, "control")); the program takes \(expected) besides the state."
     case .noRecording:
       "A program that was not made from a closure is checked against a recording: give one."
+    case .takesAnotherBranch(let sample, let branch):
+      "At sample \(sample) the code takes another branch than the program: \(branch) when it was "
+        + "recorded. Use select, relu, max or min."
     case .differsFromRecording(let sample, let output, let expected, let found):
       "At sample \(sample) output \(output) of the program is \(found), but the code, recorded anew, "
         + "gives \(expected): it takes another branch there. Use select, relu, max or min."
