@@ -29,6 +29,7 @@ let package = Package(
     example("microgpt", excluding: ["Model"], with: ["MicroGPTModel"]),
     example("moons"),
     example("race"),
+    example("swingup"),
     .target(
       name: "PlaygroundModel", dependencies: ["LeibnizTools", "MicroGPTModel"],
       path: "Examples/playground/Model"),

@@ -18,6 +18,7 @@ struct Benchmark {
     ("microgpt", NetworkWorkloads.microGPT),
     ("calibration", FitWorkloads.calibration),
     ("valleys", FitWorkloads.valleys),
+    ("pendulum", PendulumWorkload.run),
   ]
 
   static func main() { runExample(run) }

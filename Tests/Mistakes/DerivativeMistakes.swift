@@ -8,7 +8,35 @@ extension Mistakes {
   private static let numeric = CustomOperation(
     "numeric", value: { $0[0] }, partials: { _, _ in [1] as [Double] })
 
+  private static let swap = CustomOperation(
+    "swap", outputs: 2, value: { [$0[1], $0[0]] },
+    vectorJacobianProduct: { (_: [Double], _: [Double], c: [Double]) in [c[1]] })
+  private static let single = CustomOperation(
+    "single", outputs: 2, value: { $0 },
+    vectorJacobianProduct: { (_: [Double], _: [Double], c: [Double]) in c })
+
   static let derivatives: [Mistake] = [
+    Mistake(
+      name: "one-output-of-several",
+      sentence: "The custom operation swap has 2 outputs: apply it by outputs(of:)."
+    ) { _ = swap([Value(1), Value(2)]) },
+    Mistake(
+      name: "too-few-outputs", sentence: "The custom operation single has 2 outputs but gave 1."
+    ) { _ = single.outputs(of: [Value(1)]) },
+    Mistake(
+      name: "too-few-derivatives",
+      sentence: "The custom operation swap has 2 inputs but gave 1 partial derivative."
+    ) { swap.outputs(of: [Value(1), Value(2)])[0].backward() },
+    Mistake(
+      name: "a-step-that-shortens-the-state",
+      sentence: "A step gave 1 number for a state of 2 numbers."
+    ) { _ = checkpointed(steps: 3, state: [Value(1), Value(2)]) { _, y, _ in [y[0]] } },
+    Mistake(
+      name: "a-state-too-few", sentence: "One state must be kept at least, not 0."
+    ) { _ = checkpointed(steps: 3, state: [Value(1)], storage: 0) { _, y, _ in y } },
+    Mistake(
+      name: "too-few-slopes", sentence: "A state of 2 numbers has 2 derivatives, and 1 was given."
+    ) { _ = rungeKutta4([1.0, 2.0], step: 0.1) { [$0[0]] } },
     Mistake(
       name: "too-few-partials",
       sentence: "The custom operation greedy has 2 inputs but gave 1 partial derivative."

@@ -14,7 +14,7 @@ final class Executable: Sendable {
   private let epilogue: [Step]
   private let lanes: [Step]
   private let oneSample: OneSample
-  private let keepsOrder: Bool
+  let keepsOrder: Bool
 
   init(_ form: Form, keepsOrder: Bool) {
     self.form = form

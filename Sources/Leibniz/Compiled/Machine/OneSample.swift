@@ -13,8 +13,13 @@ struct OneSample: Sendable {
   init(_ form: Form, keepsOrder: Bool) {
     var list = form.prologue + form.lanes + form.epilogue
     OneSample.storeFirst(&list, totals: form.totals)
+    self.init(list, laneSlotsAt: form.uniformSlots, keepsOrder: keepsOrder)
+  }
+
+  /// - Parameter start: Where the lane slots begin.
+  init(_ list: [Instruction], laneSlotsAt start: Int32, keepsOrder: Bool) {
     for step in Step.steps(of: list, lanes: false, keepsOrder: keepsOrder) {
-      if let number = NumberStep(step, laneSlotsAt: form.uniformSlots) {
+      if let number = NumberStep(step, laneSlotsAt: start) {
         numbers.append(number)
       } else {
         steps.append(step)

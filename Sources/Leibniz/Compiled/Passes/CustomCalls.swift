@@ -47,12 +47,12 @@ struct CustomCalls {
       }
       let c = cotangents[call] ?? newOutputs(entry, step.c.space)
       if cotangents[call] == nil {
-        result.append(zeros(c, count: entry.operation.outputCount))
+        result.append(.zeros(at: c, count: Int32(entry.operation.outputCount)))
         cotangents[call] = c
       }
       result.append(copy(step.c, to: c.row(entry.output)))
       guard place == last else {
-        result.append(zeros(step.result.alongRows, count: Int(step.counts.length)))
+        result.append(.zeros(at: step.result, count: step.counts.length))
         continue
       }
       var pullback = step
@@ -122,21 +122,11 @@ struct CustomCalls {
   ) -> Instruction {
     Instruction(opcode: .contract, result: result, a: number)
   }
-
-  private func zeros(_ result: Instruction.Operand, count: Int) -> Instruction {
-    Instruction(
-      opcode: .zero, counts: Instruction.Axes(1, Int32(count), 1), result: result, a: .none)
-  }
 }
 
 extension Instruction.Operand {
   /// The number in one of the rows.
   fileprivate func row(_ i: Int) -> Instruction.Operand {
     Instruction.Operand(base + Int32(i) * strides.rows, space)
-  }
-
-  /// A list as rows.
-  fileprivate var alongRows: Instruction.Operand {
-    Instruction.Operand(base, space, strides: Instruction.Axes(0, strides.length, 0))
   }
 }
