@@ -109,9 +109,10 @@ struct SVG {
     return ((place * 100).rounded() / 100 + 0).shortText
   }
 
-  /// About how wide a text is.
+  /// About how wide a text is, in the wider of the usual fonts.
   static func width(of text: String, size: Double = 11) -> Double {
-    0.62 * size * Double(text.count)
+    let wide = text.count { "mwMW%@—".contains($0) }
+    return size * (0.62 * Double(text.count) + 0.33 * Double(wide))
   }
 
   /// The text as markup; characters that XML cannot hold become spaces.
