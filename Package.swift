@@ -14,6 +14,7 @@ let package = Package(
     .target(name: "LeibnizTools", dependencies: ["Leibniz"]),
     .target(name: "ExampleSupport", dependencies: ["LeibnizTools"], path: "Examples/Support"),
     example("backprop"),
+    example("cluster", excluding: ["leibniz_jax.py", "train.py"]),
     example("deepnet"),
     .target(name: "PlainC", path: "Examples/benchmark/PlainC"),
     example(
@@ -36,6 +37,8 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .executableTarget(name: "Mistakes", dependencies: ["LeibnizTools"], path: "Tests/Mistakes"),
     .target(name: "Mutations", path: "Tests/Mutations"),
+    .executableTarget(
+      name: "Exports", dependencies: ["ExampleSupport", "MicroGPTModel"], path: "Tests/Exports"),
     .executableTarget(
       name: "FuzzFiles", dependencies: ["ExampleSupport", "MicroGPTModel", "Mutations"],
       path: "Tests/FuzzFiles"),

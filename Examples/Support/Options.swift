@@ -1,3 +1,4 @@
+import Leibniz
 import LeibnizTools
 
 /// The options that an example was called with.
@@ -76,6 +77,19 @@ public struct Options {
   public mutating func output(_ name: String, default standard: String, _ text: String) -> String {
     let path = self.text(name, default: standard, text)
     outputs.append(path)
+    return path
+  }
+
+  /// `--export FILE`, a program to write in the form that the file's ending says.
+  public mutating func export(_ what: String) -> String? {
+    let path = output("export", "\(what) to write, as .mlir, .c, .swift or .onnx")
+    if let path {
+      do throws(ExportError) {
+        try ExportError.checkEnding(of: path)
+      } catch {
+        note(UsageError("\(error)"))
+      }
+    }
     return path
   }
 

@@ -18,6 +18,7 @@ public struct TrainingOptions {
   public let boardDirectory: String?
   private let savePath: String?
   private let resumePath: String?
+  private let exportPath: String?
   private let isCompiled: Bool
 
   /// Whether the steps are made as the example makes them by itself.
@@ -43,6 +44,7 @@ public struct TrainingOptions {
       "tensorboard", "the folder for TensorBoard's files", placeholder: "DIRECTORY")
     savePath = options.output("save", "a checkpoint to write after each epoch")
     resumePath = options.text("resume", "a checkpoint to resume from")
+    exportPath = options.export("the trained model")
     let asksForCompiled = options.flag("compiled", "run the model as a compiled program (default)")
     let isEager = options.flag("eager", "rebuild the graph for each batch")
     isCompiled = asksForCompiled || !isEager
@@ -85,6 +87,11 @@ public struct TrainingOptions {
         .joined(after: tenth, to: .cosine(from: rate, steps: steps - tenth))
     default: .constant(rate)
     }
+  }
+
+  /// Writes the trained model's outputs where that was asked for.
+  public func export(_ model: some Module, inputs: Int) throws {
+    if let exportPath { try model.export(to: exportPath, inputs: inputs) }
   }
 
   /// Gives a trainer its mode and its schedule over so many steps, lets it go on from a checkpoint,

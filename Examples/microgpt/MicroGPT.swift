@@ -31,6 +31,10 @@ struct MicroGPT {
 
       try checkpoint?.restore(training)
       try train(training) { try run.save.map { try training.save(to: $0, corpus.vocabulary) } }
+      if let path = run.export {
+        let program = try model.lossProgram(length: model.size.context)
+        try program.export(to: path, naming: model.tensors)
+      }
       var samples: [String] = []
       for _ in 0..<run.samples {
         let tokens = try model.sample(

@@ -13,6 +13,7 @@ struct RunOptions {
   let temperature: Double
   let output: String
   let save: String?
+  let export: String?
   let resume: String?
   private let layers, width, heads, context: Int
   private let promptText: String
@@ -47,6 +48,7 @@ struct RunOptions {
       "at-most", default: isDemonstration ? 2.4 : 1000, in: 0...1000,
       "the mean loss that the last 100 steps must reach")
     save = options.output("save", "a file to save the run to, for --resume")
+    export = options.export("the loss of a document of all positions")
     resume = options.text("resume", "a saved run to continue; its sizes are kept")
   }
 

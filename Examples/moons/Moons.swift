@@ -30,6 +30,7 @@ struct Moons {
         using: &generator)
 
       let losses = try train(model, on: data, steps: steps, training)
+      try training.export(model, inputs: 2)
 
       if let landscape {
         try errorLandscape(of: model, data, using: &generator).write(to: landscape)

@@ -87,3 +87,12 @@ extension Training {
     try Safetensors(tensors: tensors, metadata: metadata).write(to: path)
   }
 }
+
+extension GPT {
+  /// Takes the parameters from a state dictionary of PyTorch, saved as safetensors.
+  ///
+  /// - Throws: `CheckpointError`, as a module's `load(pyTorch:)`.
+  public func load(pyTorch path: String) throws(CheckpointError) {
+    try tensors.load(pyTorch: path)
+  }
+}

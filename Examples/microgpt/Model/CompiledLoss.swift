@@ -20,10 +20,15 @@ final class CompiledLoss {
 
   private func program(length: Int) throws(ProgramError) -> Program {
     if let known = programs[length] { return known }
-    let program = try Program(inputs: length, parameters: model.parameters) { tokens in
-      [self.model.loss(tokens)]
-    }
+    let program = try model.lossProgram(length: length)
     programs[length] = program
     return program
+  }
+}
+
+extension GPT {
+  /// The loss of documents of so many tokens, as a program whose inputs they are.
+  public func lossProgram(length: Int) throws(ProgramError) -> Program {
+    try Program(inputs: length, parameters: parameters) { tokens in [self.loss(tokens)] }
   }
 }

@@ -15,6 +15,8 @@ public final class CustomOperation: Sendable {
   /// The number of outputs.
   public let outputCount: Int
   private let kind: Kind
+  /// The value as a formula, where it is one: what other engines can be told.
+  let formula: (@Sendable (_ x: [Value]) -> Value)?
 
   private enum Kind {
     /// y = f(x), and ∂y/∂xᵢ at x.
@@ -44,6 +46,7 @@ public final class CustomOperation: Sendable {
   ) {
     (self.name, outputCount) = (name, 1)
     kind = .one(value, .numbers(partials))
+    formula = nil
   }
 
   /// An operation whose partials are formulas over ``Value``: differentiable to any order.
@@ -57,6 +60,24 @@ public final class CustomOperation: Sendable {
   ) {
     (self.name, outputCount) = (name, 1)
     kind = .one(value, .formulas(partials))
+    formula = nil
+  }
+
+  /// An operation whose value is a formula too: programs that use it can be exported.
+  ///
+  /// ```swift
+  /// let cube = CustomOperation(
+  ///   "cube", formula: { $0[0].power(3) }, partials: { x, _ in [3 * x[0] * x[0]] })
+  /// cube([Value(2)]).data  // 8.0
+  /// ```
+  public init(
+    _ name: String,
+    formula: @escaping @Sendable (_ x: [Value]) -> Value,
+    partials: @escaping @Sendable (_ x: [Value], _ y: Value) -> [Value]
+  ) {
+    (self.name, outputCount) = (name, 1)
+    kind = .one({ x in formula(x.map { Value.constant($0) }).data }, .formulas(partials))
+    self.formula = formula
   }
 
   /// An operation of several outputs with numeric derivatives: differentiable once.
@@ -117,6 +138,7 @@ public final class CustomOperation: Sendable {
     require(outputs > 0, "The custom operation \(name) cannot have \(counted(outputs, "output")).")
     (self.name, outputCount) = (name, outputs)
     kind = .several(value, Pullback(numbers: numbers, formulas: formulas))
+    formula = nil
   }
 
   /// The outputs at x.

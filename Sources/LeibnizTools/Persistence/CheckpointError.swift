@@ -22,7 +22,7 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .malformed(let offset, let reason): "not a safetensors file, at byte \(offset): \(reason)"
     case .unsupportedType(let tensor, let type):
-      "the tensor \(tensor) has numbers of the type \(type); F64 and F32 can be read"
+      "the tensor \(tensor) has numbers of the type \(type); F64, F32, BF16 and I64 can be read"
     case .missingTensor(let name): "there is no tensor \(name) in the checkpoint"
     case .unexpectedTensor(let name): "the checkpoint's tensor \(name) belongs to nothing here"
     case .wrongShape(let tensor, let expected, let found):

@@ -11,7 +11,7 @@ import Leibniz
 ///
 /// A file is the length of its header in eight bytes, the header in JSON, and the numbers of the
 /// tensors one after the other, least significant byte first. Numbers are written as F64, bit for
-/// bit; F64 and F32 are read.
+/// bit; F64, F32, BF16 and I64 are read.
 ///
 /// Source: *Safetensors*, github.com/huggingface/safetensors.
 public struct Safetensors: Equatable, Sendable {
@@ -93,8 +93,9 @@ public struct Safetensors: Equatable, Sendable {
   ) throws(CheckpointError) -> Tensor {
     let size: Int
     switch entry.type {
-    case "F64": size = 8
+    case "F64", "I64": size = 8
     case "F32": size = 4
+    case "BF16": size = 2
     default: throw .unsupportedType(tensor: entry.name, type: entry.type)
     }
     var count = size
@@ -113,8 +114,13 @@ public struct Safetensors: Equatable, Sendable {
     }
     let values = stride(from: bytes.startIndex, to: bytes.endIndex, by: size).map { start in
       let bits = bytes[start..<(start + size)].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-      return size == 8
-        ? Double(bitPattern: bits) : Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+      return switch entry.type {
+      case "F64": Double(bitPattern: bits)
+      case "I64": Double(Int64(bitPattern: bits))
+      // The upper half of a number of 32 bits.
+      case "BF16": Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits << 16)))
+      default: Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+      }
     }
     return Tensor(name: entry.name, shape: entry.shape, values: values)
   }

@@ -25,8 +25,28 @@ extension CustomOutput {
     }
   }
 
+  /// The value as the steps of its formula.
+  ///
+  /// - Precondition: The operation has a formula for its value.
+  func written(_ x: [WrittenNumber]) -> WrittenNumber {
+    guard let formula = operation.formula else {
+      stop("The value of the custom operation \(operation.name) is no formula.")
+    }
+    let variables = x.map { _ in Value(0) }
+    let y = formula(variables)
+    let graph = Graph([y] + variables)
+    return graph.withIndices {
+      var numbers = [WrittenNumber](repeating: .constant(0), count: graph.nodes.count)
+      for (variable, number) in zip(variables, x) { numbers[variable.node.index] = number }
+      for (index, node) in graph.nodes.enumerated() {
+        if let number = replay(node, { numbers[$0.index] }) { numbers[index] = number }
+      }
+      return numbers[y.node.index]
+    }
+  }
+
   /// The node's operation on other numbers; `nil` for an argument.
-  private func replay(_ node: Node, _ number: (Node) -> EmittedTerm) -> EmittedTerm? {
+  private func replay<T: Scalar>(_ node: Node, _ number: (Node) -> T) -> T? {
     switch node.expression {
     case .variable: nil
     case .constant: .constant(node.number)
@@ -50,7 +70,7 @@ extension CustomOutput {
         + "\(other.name): a program cannot differentiate that.")
   }
 
-  private func neuron(_ sum: EmittedTerm, _ f: UnaryFunction?) -> EmittedTerm {
+  private func neuron<T: Scalar>(_ sum: T, _ f: UnaryFunction?) -> T {
     f.map { .apply($0, sum) } ?? sum
   }
 }

@@ -1,46 +1,46 @@
-import Leibniz
-
 /// A message in the encoding of protocol buffers, built field by field.
-struct ProtocolBuffer {
-  private(set) var bytes: [UInt8] = []
+package struct ProtocolBuffer {
+  package private(set) var bytes: [UInt8] = []
+
+  package init() {}
 
   /// A whole number.
-  mutating func add(_ field: Int, _ number: Int) {
+  package mutating func add(_ field: Int, _ number: Int) {
     add(varint: UInt64(field) << 3)
     add(varint: UInt64(bitPattern: Int64(number)))
   }
 
   /// A number of 64 bits.
-  mutating func add(_ field: Int, _ number: Double) {
+  package mutating func add(_ field: Int, _ number: Double) {
     add(varint: UInt64(field) << 3 | 1)
     bytes.append(littleEndian: number.bitPattern)
   }
 
   /// A number of 32 bits.
-  mutating func add(_ field: Int, _ number: Float) {
+  package mutating func add(_ field: Int, _ number: Float) {
     add(varint: UInt64(field) << 3 | 5)
     bytes.append(littleEndian: number.bitPattern)
   }
 
   /// Bytes.
-  mutating func add(_ field: Int, _ content: [UInt8]) {
+  package mutating func add(_ field: Int, _ content: [UInt8]) {
     add(varint: UInt64(field) << 3 | 2)
     add(varint: UInt64(content.count))
     bytes += content
   }
 
   /// A text.
-  mutating func add(_ field: Int, _ text: String) { add(field, Array(text.utf8)) }
+  package mutating func add(_ field: Int, _ text: String) { add(field, Array(text.utf8)) }
 
   /// Many numbers of 64 bits, packed.
-  mutating func add(_ field: Int, _ numbers: [Double]) {
+  package mutating func add(_ field: Int, _ numbers: [Double]) {
     var content: [UInt8] = []
     for number in numbers { content.append(littleEndian: number.bitPattern) }
     add(field, content)
   }
 
   /// A message within this one.
-  mutating func add(_ field: Int, _ build: (inout ProtocolBuffer) -> Void) {
+  package mutating func add(_ field: Int, _ build: (inout ProtocolBuffer) -> Void) {
     var message = ProtocolBuffer()
     build(&message)
     add(field, message.bytes)

@@ -1,11 +1,11 @@
 extension [UInt8] {
   /// Adds a number, least significant byte first.
-  mutating func append(littleEndian number: some FixedWidthInteger) {
+  package mutating func append(littleEndian number: some FixedWidthInteger) {
     Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
   }
 
   /// Adds a number, most significant byte first.
-  mutating func append(bigEndian number: some FixedWidthInteger) {
+  package mutating func append(bigEndian number: some FixedWidthInteger) {
     append(littleEndian: number.byteSwapped)
   }
 }

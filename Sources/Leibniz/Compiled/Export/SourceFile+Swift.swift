@@ -1,0 +1,108 @@
+extension SourceFile {
+  func swift(_ values: Form, _ gradient: Form?) -> String {
+    let type = name.prefix(1).uppercased() + name.dropFirst()
+    var body = method(values, isGradient: false)
+    if let gradient { body += "\n" + method(gradient, isGradient: true) }
+    if body.contains("entry(") {
+      body += """
+
+          /// An index as a whole number below the count, or the count where it is none.
+          private static func entry(_ index: Real, _ count: Int) -> Int {
+            guard let entry = Int(exactly: index), entry >= 0, entry < count else { return count }
+            return entry
+          }
+
+        """
+    }
+    return """
+      // \(name): a program that Leibniz wrote. Nothing but this file is needed.
+      //
+      \(description.map { "//   \($0)" }.joined(separator: "\n"))
+
+      #if canImport(Darwin)
+        import Darwin
+      #elseif canImport(Glibc)
+        import Glibc
+      #elseif canImport(Musl)
+        import Musl
+      #elseif canImport(ucrt)
+        import ucrt
+      #endif
+
+      public enum \(type) {
+        public typealias Real = \(real)
+
+        /// The parameters' numbers.
+        public static let parameters: [Real] = [
+      \(numbers("    "))
+        ]
+
+      \(body)}
+
+      """
+  }
+
+  private func method(_ form: Form, isGradient: Bool) -> String {
+    var prologue = writer(form, indent: 2)
+    prologue.write(form.prologue, inLanes: false)
+    var lanes = writer(form, indent: 3)
+    lanes.write(form.lanes, inLanes: true)
+    var epilogue = writer(form, indent: 2)
+    epilogue.write(form.epilogue, inLanes: false)
+    let (inputs, ports) = (graph.inputCount, form.ports)
+    var results = isGradient ? ["mean: Real"] : ["outputs: [Real]"]
+    if ports.parameterGradients != nil { results.append("gradient: [Real]") }
+    if ports.inputGradients != nil { results.append("inputGradients: [Real]") }
+    let result = results.count == 1 ? String(results[0].drop { $0 != " " }.dropFirst()) : "(\(results.joined(separator: ", ")))"
+    var text =
+      isGradient
+      ? "  /// The mean of the output over the samples, and its derivatives.\n"
+      : "  /// The outputs for samples that stand one after the other.\n"
+    text +=
+      "  public static func \(isGradient ? "gradient" : "values")(\n"
+      + "    parameters: [Real] = parameters, samples: [Real]\n  ) -> \(result) {\n"
+    func add(_ line: String) { text += "    \(line)\n" }
+    let n = inputs == 0 ? "1" : "samples.count / \(inputs)"
+    add("let n = \(n)")
+    if form.lanes.isEmpty == false || ports.seeds != nil || inputs > 0 {
+      add("var s = [Real](repeating: 0, count: \(form.laneSlots))")
+    }
+    add("var u = [Real](repeating: 0, count: \(form.uniformSlots))")
+    let first = ports.parameters.lowerBound
+    if graph.parameterCount > 0 {
+      add("for i in 0..<\(graph.parameterCount) { u[\(first) + i] = parameters[i] }")
+      if [prologue, lanes, epilogue].contains(where: { $0.readsParameters }) {
+        add("let p = parameters")
+      }
+    }
+    for constant in Set([prologue, lanes, epilogue].flatMap { $0.listedConstants }).sorted() {
+      let constant = form.constants[constant]
+      add("u[\(constant.slot)] = \(language.literal(constant.number, precision))")
+    }
+    if !isGradient { add("var outputs: [Real] = []") }
+    if ports.inputGradients != nil { add("var inputGradients: [Real] = []") }
+    text += prologue.text
+    add("for sample in 0..<n {")
+    if inputs > 0 {
+      add("  for i in 0..<\(inputs) { s[\(ports.inputs.lowerBound) + i] = samples[\(inputs) * sample + i] }")
+    }
+    for seed in ports.seeds ?? 0..<0 { add("  s[\(seed)] = 1 / Real(n)") }
+    text += lanes.text
+    if !isGradient {
+      let outputs = ports.outputs.map { "\($0.isUniform ? "u" : "s")[\($0.slot)]" }
+      add("  outputs += [\(outputs.joined(separator: ", "))]")
+    }
+    if let port = ports.inputGradients {
+      add("  inputGradients += s[\(port.lowerBound)..<\(port.upperBound)]")
+    }
+    add("}")
+    text += epilogue.text
+    var returned = isGradient ? ["u[\(ports.loss!)]"] : ["outputs"]
+    if let port = ports.parameterGradients {
+      returned.append("Array(u[\(port.lowerBound)..<\(port.upperBound)])")
+    }
+    if ports.inputGradients != nil { returned.append("inputGradients") }
+    add("return " + (returned.count == 1 ? returned[0] : "(\(returned.joined(separator: ", ")))"))
+    return text + "  }\n"
+  }
+}

@@ -1,0 +1,53 @@
+/// A file of C or Swift around the loops of a program.
+struct SourceFile {
+  let language: SourceLanguage
+  let precision: ExportPrecision
+  let name: String
+  let graph: CompiledGraph
+  let parameters: [Double]
+  /// Where the parameters' tensors stand.
+  var layout: [String] = []
+
+  var capitals: String { name.uppercased() }
+  var real: String {
+    switch (language, precision) {
+    case (.c, _): "\(precision)"
+    case (.swift, .double): "Double"
+    case (.swift, .float): "Float"
+    }
+  }
+
+  func text(values: Form, gradient: Form?) -> String {
+    switch language {
+    case .c: c(values, gradient)
+    case .swift: swift(values, gradient)
+    }
+  }
+
+  func writer(_ form: Form, indent: Int) -> SourceWriter {
+    var writer = SourceWriter(form, language, precision, width: "\(capitals)_LANES")
+    writer.indent = indent
+    return writer
+  }
+
+  /// What stands where, in lines of a comment.
+  var description: [String] {
+    var lines = [
+      "samples: n rows of \(counted(graph.inputCount, "number")), one row after the other",
+      "parameters: \(counted(graph.parameterCount, "number"))",
+    ]
+    lines += layout.map { "  \($0)" }
+    lines.append("outputs: n rows of \(counted(graph.outputCount, "number"))")
+    return lines
+  }
+
+  /// The numbers of the parameters, some to a line.
+  func numbers(_ indent: String) -> String {
+    var text = ""
+    for (i, number) in parameters.enumerated() {
+      text += i % 4 == 0 ? (i == 0 ? "" : ",\n") + indent : ", "
+      text += language.literal(number, precision)
+    }
+    return text
+  }
+}
