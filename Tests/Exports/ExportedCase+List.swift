@@ -16,7 +16,8 @@ extension ExportedCase {
   /// Numbers at which functions over- and underflow, cancel, or are not defined.
   static let specialNumbers: [Double] =
     [
-      0, 0x1p-1074, 0x1p-1030, 1e-300, 1e-160, 1e-8, 0.1, 0.5, 1, 1.5, 20, 710, 1e160, 1e300, .infinity,
+      0, 0x1p-1074, 0x1p-1030, 1e-300, 1e-160, 1e-8, 0.1, 0.5, 1, 1.5, 20, 710, 1e160, 1e300,
+      .infinity,
     ].flatMap { [$0, -$0] } + [.nan, 3]
 
   /// Each function of one number, and each derivative: the gradient of the sum over functions of inputs
@@ -83,10 +84,13 @@ extension ExportedCase {
     let program = try Program(
       loss(model(x), targets), inputs: x + targets, parameters: model.parameters)
     let samples = (0..<count).map { i -> [Double] in
-      (0..<widths[0]).map { _ in .random(in: -1...1, using: &generator) } + [Double(i % widths.last!)]
+      (0..<widths[0]).map { _ in .random(in: -1...1, using: &generator) } + [
+        Double(i % widths.last!)
+      ]
     }
     return ExportedCase(
-      name: name, program: program, samples: try Samples(samples), gradients: [.parameters, .inputs],
+      name: name, program: program, samples: try Samples(samples),
+      gradients: [.parameters, .inputs],
       tensors: model.tensors)
   }
 
@@ -156,7 +160,8 @@ extension ExportedCase {
       case 3: values.append(Value.logSumExp([pick(), pick(), pick()]).tanh())
       case 4: values.append(Value.maximum([pick(), pick()]))
       case 5: values.append(Value.select(where: pick(), then: pick(), else: pick()))
-      default: values.append(Value.apply(functions.randomElement(using: &generator)!, pick()).tanh())
+      default:
+        values.append(Value.apply(functions.randomElement(using: &generator)!, pick()).tanh())
       }
     }
     let program = try Program(

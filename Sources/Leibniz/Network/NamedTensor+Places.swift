@@ -7,7 +7,9 @@ extension [NamedTensor] {
       let found = tensor.values.compactMap { places[ObjectIdentifier($0)] }
       guard let first = found.first, found.count == tensor.values.count else { return nil }
       let width = tensor.shape.last ?? 1
-      let (next, row) = (found.count > 1 ? found[1] - first : 1, found.count > width ? found[width] - first : 0)
+      let (next, row) = (
+        found.count > 1 ? found[1] - first : 1, found.count > width ? found[width] - first : 0
+      )
       let isRegular = found.indices.allSatisfy {
         found[$0] == first + $0 / width * row + $0 % width * (width > 1 ? next : 0)
       }

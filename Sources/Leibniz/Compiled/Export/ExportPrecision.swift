@@ -27,7 +27,8 @@ public enum ExportPrecision: String, Sendable, CaseIterable {
   /// The shortest text that reads as the number, with a point: 0.00001 as 1.0e-05.
   func text(_ number: Double) -> String {
     let text = self == .float ? "\(Float(number))" : "\(number)"
-    guard let e = text.utf8.firstIndex(of: UInt8(ascii: "e")), !text.utf8.contains(UInt8(ascii: "."))
+    guard let e = text.utf8.firstIndex(of: UInt8(ascii: "e")),
+      !text.utf8.contains(UInt8(ascii: "."))
     else { return text }
     return text[..<e] + ".0" + text[e...]
   }

@@ -270,7 +270,8 @@ struct ONNXWriter: TensorWriter {
       let one = number(&self, 1)
       let u = node(&self, "Exp", [first])
       let rest = node(&self, "Sub", [u, one])
-      let quotient = node(&self, "Div", [node(&self, "Mul", [rest, first]), node(&self, "Log", [u])])
+      let quotient = node(
+        &self, "Div", [node(&self, "Mul", [rest, first]), node(&self, "Log", [u])])
       let large = node(&self, "GreaterOrEqual", [node(&self, "Abs", [first]), number(&self, 1)])
       let moderate = node(&self, "Where", [large, rest, quotient])
       return add("Where", [node(&self, "Equal", [u, one]), first, moderate], hasLanes, dims)
@@ -385,7 +386,9 @@ struct ONNXWriter: TensorWriter {
           tensor.add(9, entry.whole.map { Self.bytes($0) } ?? bytes(entry.numbers!.numbers))
         }
       }
-      for (field, name, width) in [(11, "samples", samples.dims[0]), (12, "outputs", output.dims[0])] {
+      for (field, name, width) in [
+        (11, "samples", samples.dims[0]), (12, "outputs", output.dims[0]),
+      ] {
         graph.add(field) { value in
           value.add(1, name)
           value.add(2) { type in

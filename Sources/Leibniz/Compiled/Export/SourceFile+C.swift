@@ -11,10 +11,10 @@ extension SourceFile {
       ? ""
       : """
 
-         *   \(name)_gradient gives the mean of the output over the samples, and writes its derivatives\
-        \(gradient!.ports.parameterGradients == nil ? "" : "\n *     with respect to the parameters, in their order")\
-        \(gradient!.ports.inputGradients == nil ? "" : "\n *     with respect to the inputs, laid out as the samples are")
-        """
+       *   \(name)_gradient gives the mean of the output over the samples, and writes its derivatives\
+      \(gradient!.ports.parameterGradients == nil ? "" : "\n *     with respect to the parameters, in their order")\
+      \(gradient!.ports.inputGradients == nil ? "" : "\n *     with respect to the inputs, laid out as the samples are")
+      """
     var text = """
       /* \(name): a program that Leibniz wrote. C11, no dependencies; link with -lm.
        *
@@ -118,7 +118,8 @@ extension SourceFile {
     text += prologue.text
     add("for (size_t start = 0; start < n; start += \(capitals)_BLOCK) {")
     add("  const size_t count = n - start < \(capitals)_BLOCK ? n - start : \(capitals)_BLOCK;")
-    add("  const size_t m = (count + \(capitals)_LANES - 1) / \(capitals)_LANES * \(capitals)_LANES;")
+    add(
+      "  const size_t m = (count + \(capitals)_LANES - 1) / \(capitals)_LANES * \(capitals)_LANES;")
     if inputs > 0 || ports.seeds != nil {
       add("  for (size_t l = 0; l < m; l++) {")
       if inputs > 0 {

@@ -53,21 +53,19 @@ extension SourceFile {
     var results = isGradient ? ["mean: Real"] : ["outputs: [Real]"]
     if ports.parameterGradients != nil { results.append("gradient: [Real]") }
     if ports.inputGradients != nil { results.append("inputGradients: [Real]") }
-    let result = results.count == 1 ? String(results[0].drop { $0 != " " }.dropFirst()) : "(\(results.joined(separator: ", ")))"
-    var text =
+    let result =
+      results.count == 1
+      ? String(results[0].drop { $0 != " " }.dropFirst()) : "(\(results.joined(separator: ", ")))"
+    let head =
       isGradient
       ? "  /// The mean of the output over the samples, and its derivatives.\n"
       : "  /// The outputs for samples that stand one after the other.\n"
-    text +=
+    let signature =
       "  public static func \(isGradient ? "gradient" : "values")(\n"
       + "    parameters: [Real] = parameters, samples: [Real]\n  ) -> \(result) {\n"
+    var text = ""
     func add(_ line: String) { text += "    \(line)\n" }
     let n = inputs == 0 ? "1" : "samples.count / \(inputs)"
-    add("let n = \(n)")
-    if form.lanes.isEmpty == false || ports.seeds != nil || inputs > 0 {
-      add("var s = [Real](repeating: 0, count: \(form.laneSlots))")
-    }
-    add("var u = [Real](repeating: 0, count: \(form.uniformSlots))")
     let first = ports.parameters.lowerBound
     if graph.parameterCount > 0 {
       add("for i in 0..<\(graph.parameterCount) { u[\(first) + i] = parameters[i] }")
@@ -84,7 +82,9 @@ extension SourceFile {
     text += prologue.text
     add("for sample in 0..<n {")
     if inputs > 0 {
-      add("  for i in 0..<\(inputs) { s[\(ports.inputs.lowerBound) + i] = samples[\(inputs) * sample + i] }")
+      add(
+        "  for i in 0..<\(inputs) { s[\(ports.inputs.lowerBound) + i] = samples[\(inputs) * sample + i] }"
+      )
     }
     for seed in ports.seeds ?? 0..<0 { add("  s[\(seed)] = 1 / Real(n)") }
     text += lanes.text
@@ -103,6 +103,11 @@ extension SourceFile {
     }
     if ports.inputGradients != nil { returned.append("inputGradients") }
     add("return " + (returned.count == 1 ? returned[0] : "(\(returned.joined(separator: ", ")))"))
-    return text + "  }\n"
+    var memory = "    let n = \(n)\n"
+    for (name, count) in [("s", form.laneSlots), ("u", form.uniformSlots)]
+    where text.contains("\(name)[") {
+      memory += "    var \(name) = [Real](repeating: 0, count: \(count))\n"
+    }
+    return head + signature + memory + text + "  }\n"
   }
 }

@@ -36,7 +36,7 @@ struct SourceFile {
       "samples: n rows of \(counted(graph.inputCount, "number")), one row after the other",
       "parameters: \(counted(graph.parameterCount, "number"))",
     ]
-    lines += layout.map { "  \($0)" }
+    lines += layout.map { "  \(Self.harmless($0))" }
     lines.append("outputs: n rows of \(counted(graph.outputCount, "number"))")
     return lines
   }
@@ -49,5 +49,15 @@ struct SourceFile {
       text += language.literal(number, precision)
     }
     return text
+  }
+
+  /// A text that ends no comment.
+  private static func harmless(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if scalar == "/" && result.unicodeScalars.last == "*" { result += " " }
+      result.unicodeScalars.append(scalar.value < 0x20 ? " " : scalar)
+    }
+    return result
   }
 }

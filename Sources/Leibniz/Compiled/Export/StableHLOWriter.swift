@@ -42,7 +42,6 @@ struct StableHLOWriter: TensorWriter {
   /// An array of a number for each sample that is made elsewhere: `%x0`, `%x1`, ….
   static func operand(_ i: Int) -> Tensor { Tensor(id: -3 - i, hasLanes: true, dims: []) }
 
-
   /// The operations that some results take.
   func text(of results: [Tensor], indent: String = "    ") -> String {
     var isLive = [Bool](repeating: false, count: lines.count)
@@ -51,7 +50,9 @@ struct StableHLOWriter: TensorWriter {
       for operand in lines[i].operands where operand >= 0 { isLive[operand] = true }
     }
     var text = ""
-    for (i, line) in lines.enumerated() where isLive[i] { text += "\(indent)%\(i) = \(line.text)\n" }
+    for (i, line) in lines.enumerated() where isLive[i] {
+      text += "\(indent)%\(i) = \(line.text)\n"
+    }
     return text
   }
 
@@ -104,7 +105,8 @@ struct StableHLOWriter: TensorWriter {
       "stablehlo.get_dimension_size \(name(samples)), dim = 0", [samples], hasLanes: false, [],
       "(\(type(samples))) -> tensor<i32>")
     return add(
-      "stablehlo.convert \(name(count))", [count], hasLanes: false, [], "(tensor<i32>) -> \(type(false, []))")
+      "stablehlo.convert \(name(count))", [count], hasLanes: false, [],
+      "(tensor<i32>) -> \(type(false, []))")
   }
 
   mutating func slice(_ x: Tensor, from start: Int, step: Int, count: Int) -> Tensor {
@@ -112,7 +114,8 @@ struct StableHLOWriter: TensorWriter {
     let dims = x.dims.dropLast() + [count]
     var ranges = x.hasLanes ? ["0:?"] : []
     ranges += x.dims.dropLast().map { "0:\($0)" }
-    ranges.append("\(start):\(start + (count - 1) * step + 1)" + (step == 1 || count == 1 ? "" : ":\(step)"))
+    ranges.append(
+      "\(start):\(start + (count - 1) * step + 1)" + (step == 1 || count == 1 ? "" : ":\(step)"))
     return add(
       "stablehlo.slice \(name(x)) [\(ranges.joined(separator: ", "))]", [x], hasLanes: x.hasLanes,
       Array(dims), "(\(type(x))) -> \(type(x.hasLanes, Array(dims)))")
@@ -176,9 +179,11 @@ struct StableHLOWriter: TensorWriter {
     if operation == .choose {
       let bits = self.type(x[0].hasLanes, x[0].dims, "i1")
       let condition = add(
-        "stablehlo.compare GE, \(names[0]), \(names[1]), FLOAT", Array(x[0...1]), "(\(type), \(type)) -> \(bits)")
+        "stablehlo.compare GE, \(names[0]), \(names[1]), FLOAT", Array(x[0...1]),
+        "(\(type), \(type)) -> \(bits)")
       return add(
-        "stablehlo.select \(name(condition)), \(names[2]), \(names[3])", [condition, x[2], x[3]], "\(bits), \(type)")
+        "stablehlo.select \(name(condition)), \(names[2]), \(names[3])", [condition, x[2], x[3]],
+        "\(bits), \(type)")
     }
     let (dialect, word) = operation.stableHLO
     if dialect == "chlo" {

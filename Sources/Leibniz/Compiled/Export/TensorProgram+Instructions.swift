@@ -51,11 +51,14 @@ extension TensorProgram {
 
   // MARK: Contractions
 
-  private mutating func factor(_ operand: Instruction.Operand, _ counts: Instruction.Axes) -> TensorFactor {
+  private mutating func factor(_ operand: Instruction.Operand, _ counts: Instruction.Axes)
+    -> TensorFactor
+  {
     TensorFactor(tensor: tensor(operand, counts), axes: operand.axes(counts))
   }
 
-  private mutating func sum(_ x: inout TensorFactor, keeping isKept: (Int) -> Bool, andLanes: Bool) {
+  private mutating func sum(_ x: inout TensorFactor, keeping isKept: (Int) -> Bool, andLanes: Bool)
+  {
     let gone = x.axes.indices.filter { !isKept(x.axes[$0]) }
     if gone.isEmpty && !(andLanes && x.tensor.hasLanes) { return }
     x.tensor = writer.sum(x.tensor, over: gone, andLanes: andLanes && x.tensor.hasLanes)
@@ -97,7 +100,8 @@ extension TensorProgram {
       result = writer.apply(
         .add,
         [
-          fitted(result, axes, axes, dims, lanes), fitted(bias.tensor, bias.axes, axes, dims, lanes),
+          fitted(result, axes, axes, dims, lanes),
+          fitted(bias.tensor, bias.axes, axes, dims, lanes),
         ])
     }
     return result
@@ -144,7 +148,8 @@ extension TensorProgram {
       tensor: writer.apply(
         .multiply,
         [
-          fitted(a.tensor, a.axes, all, dims, hasLanes), fitted(b.tensor, b.axes, all, dims, hasLanes),
+          fitted(a.tensor, a.axes, all, dims, hasLanes),
+          fitted(b.tensor, b.axes, all, dims, hasLanes),
         ]), axes: all)
     sum(&result, keeping: { !summed.contains($0) }, andLanes: isTotal)
     return result
@@ -214,7 +219,9 @@ extension TensorProgram {
       return program.writer.apply(.choose, [at, place, below, zero])
     }
     let axes = step.result.axes(step.countsOfResult)
-    func summed(_ program: inout TensorProgram, _ x: Tensor, _ axes: [Int], _ lanes: Bool) -> TensorFactor {
+    func summed(_ program: inout TensorProgram, _ x: Tensor, _ axes: [Int], _ lanes: Bool)
+      -> TensorFactor
+    {
       var x = TensorFactor(tensor: x, axes: all)
       program.sum(&x, keeping: { axes.contains($0) }, andLanes: lanes)
       return x

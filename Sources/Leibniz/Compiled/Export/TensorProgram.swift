@@ -172,7 +172,8 @@ struct TensorProgram<Writer: TensorWriter> {
         let widerCount = length(wider)
         if widerCount > 2 { (step, count) = (Int(wider), widerCount) }
       }
-      runs.append(TensorPiece(array: first.array, column: Int(first.column), step: step, count: count))
+      runs.append(
+        TensorPiece(array: first.array, column: Int(first.column), step: step, count: count))
       i += count
     }
     return runs

@@ -84,7 +84,9 @@ extension WrittenNumber: Elementary {
   init(_ number: Double) { self.init(operand: .constant(number), list: nil) }
 
   static prefix func - (x: WrittenNumber) -> WrittenNumber { step(.negate, x) { -$0 } }
-  static func + (x: WrittenNumber, y: WrittenNumber) -> WrittenNumber { step(.add, x, y) { $0 + $1 } }
+  static func + (x: WrittenNumber, y: WrittenNumber) -> WrittenNumber {
+    step(.add, x, y) { $0 + $1 }
+  }
   static func - (x: WrittenNumber, y: WrittenNumber) -> WrittenNumber {
     step(.subtract, x, y) { $0 - $1 }
   }
@@ -116,7 +118,9 @@ extension WrittenNumber: Elementary {
     return result
   }
 
-  static func magnitude(_ x: WrittenNumber) -> WrittenNumber { step(.magnitude, x, Double.magnitude) }
+  static func magnitude(_ x: WrittenNumber) -> WrittenNumber {
+    step(.magnitude, x, Double.magnitude)
+  }
   static func sqrt(_ x: WrittenNumber) -> WrittenNumber { step(.sqrt, x, Double.sqrt) }
   static func exp(_ x: WrittenNumber) -> WrittenNumber { step(.exp, x, Double.exp) }
   static func log(_ x: WrittenNumber) -> WrittenNumber { step(.log, x, Double.log) }
