@@ -72,6 +72,7 @@ struct Digits {
         trainer.progress.epoch, "loss \(last.loss.rounded(to: 4))  test accuracy \(accuracy)")
     }
     try trainer.fit(train.dataset, validation: test.dataset, epochs: run.epochs)
+    try run.training.export(model, inputs: train.images[0].count)
     return trainer.history
   }
 

@@ -32,7 +32,7 @@ struct MicroGPT {
       try checkpoint?.restore(training)
       try train(training) { try run.save.map { try training.save(to: $0, corpus.vocabulary) } }
       if let path = run.export {
-        let program = try model.lossProgram(length: model.size.context)
+        let program = try model.lossProgram(length: model.size.context + 1)
         try program.export(to: path, naming: model.tensors)
       }
       var samples: [String] = []

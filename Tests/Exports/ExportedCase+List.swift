@@ -108,16 +108,9 @@ extension ExportedCase {
 
   static func microgpt(_ generator: inout SeededGenerator) throws -> ExportedCase {
     let model = GPT(GPT.Size(vocabulary: 27), using: &generator)
-    let program = try model.lossProgram(length: 16)
-    let width = model.size.width
-    let samples = (0..<3).map { _ -> [Double] in
-      let rows = (0..<16 * width).map { _ in Double.random(in: -0.3...0.3, using: &generator) }
-      let targets = (0..<16).flatMap { _ -> [Double] in
-        var row = [Double](repeating: 0, count: 27)
-        row[Int.random(in: 0..<27, using: &generator)] = 1
-        return row
-      }
-      return rows + targets
+    let program = try model.lossProgram(length: 17)
+    let samples = (0..<3).map { _ in
+      (0..<17).map { _ in Double(Int.random(in: 0..<27, using: &generator)) }
     }
     return ExportedCase(name: "microgpt", program: program, samples: try Samples(samples))
   }

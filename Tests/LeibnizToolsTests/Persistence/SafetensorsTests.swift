@@ -104,8 +104,8 @@ final class SafetensorsTests: XCTestCase {
     assertMalformed(bytes(#"{"\ud83d":{}}"#), "half of a character")
     assertMalformed(bytes("{\"a"), "does not end")
     XCTAssertEqual(
-      error(bytes("{\(tensor("a", "[1]", "[0,8]", "I64"))}", eight)),
-      .unsupportedType(tensor: "a", type: "I64"))
+      error(bytes("{\(tensor("a", "[1]", "[0,8]", "U64"))}", eight)),
+      .unsupportedType(tensor: "a", type: "U64"))
   }
 
   func testAnyMutationGivesAFileOrATypedError() {

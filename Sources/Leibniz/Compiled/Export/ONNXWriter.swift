@@ -14,7 +14,7 @@ struct ONNXWriter: TensorWriter {
   private(set) var missingFunction: String?
 
   /// A node, or the numbers of an initialiser.
-  private struct Entry {
+  struct Entry {
     var kind = ""
     var operands: [Int] = []
     var attributes: [Attribute] = []
@@ -23,7 +23,7 @@ struct ONNXWriter: TensorWriter {
     var dims: [Int] = []
   }
 
-  private enum Attribute: Hashable {
+  enum Attribute: Hashable {
     case number(String, Int)
     case list(String, [Int])
     case text(String, String)
@@ -47,7 +47,7 @@ struct ONNXWriter: TensorWriter {
   }
 
   /// Numbers, and which parameters they are: −1 for others.
-  private struct Known {
+  struct Known {
     var numbers: [Double]
     var origins: [Int32]
   }
@@ -58,7 +58,7 @@ struct ONNXWriter: TensorWriter {
     var attributes: [Attribute]
   }
 
-  private var entries: [Entry] = []
+  private(set) var entries: [Entry] = []
   private var made: [Key: Tensor] = [:]
   private var constants: [[Double]: Tensor] = [:]
   private var wholes: [[Int64]: Int] = [:]
@@ -141,7 +141,7 @@ struct ONNXWriter: TensorWriter {
     return reshape(count, to: [])
   }
 
-  private var elementType: Int { precision == .double ? 11 : 1 }
+  var elementType: Int { precision == .double ? 11 : 1 }
 
   private func axis(_ axis: Int, of x: Tensor) -> Int { axis + (x.hasLanes ? 1 : 0) }
 
@@ -221,7 +221,7 @@ struct ONNXWriter: TensorWriter {
   }
 
   /// The array with all of its numbers, where others than arithmetic ask for it.
-  private mutating func full(_ x: Tensor) -> Int {
+  mutating func full(_ x: Tensor) -> Int {
     guard let source = narrow[x.id] else { return x.id }
     let shape: Int
     if x.hasLanes {
@@ -335,95 +335,6 @@ struct ONNXWriter: TensorWriter {
     let equation =
       "\(x.hasLanes ? "a" : "")\(left),\(y.hasLanes ? "a" : "")\(right)->\(result)"
     return add("Einsum", operands, [.text("equation", equation)], hasLanes, dims)
-  }
-
-  // MARK: Bytes
-
-  /// The bytes of the model.
-  mutating func model(named name: String, output: Tensor) -> [UInt8] {
-    let result = full(output)
-    var isLive = [Bool](repeating: false, count: entries.count)
-    if result >= 0 { isLive[result] = true }
-    for i in entries.indices.reversed() where isLive[i] {
-      for operand in entries[i].operands where operand >= 0 { isLive[operand] = true }
-    }
-    var used: Set<String> = ["samples", "outputs"]
-    let texts = entries.indices.map { i -> String in
-      guard isLive[i] else { return "" }
-      if i == result { return "outputs" }
-      var text = "\(entries[i].kind.isEmpty ? "number" : entries[i].kind)_\(i)"
-      if let known = entries[i].numbers {
-        if let name = names[known.origins], !used.contains(name) {
-          text = name
-        } else if known.origins.contains(where: { $0 >= 0 }) {
-          text = "parameters_\(i)"
-        }
-      }
-      used.insert(text)
-      return text
-    }
-    func text(_ place: Int) -> String { place < 0 ? "samples" : texts[place] }
-    var model = ProtocolBuffer()
-    model.add(1, 8)
-    model.add(2, "Leibniz")
-    model.add(7) { graph in
-      for (i, entry) in entries.enumerated() where isLive[i] && !entry.kind.isEmpty {
-        graph.add(1) { node in
-          for operand in entry.operands { node.add(1, text(operand)) }
-          node.add(2, text(i))
-          node.add(3, "\(entry.kind)_\(i)")
-          node.add(4, entry.kind)
-          for attribute in entry.attributes { node.add(5) { attribute.write(to: &$0) } }
-        }
-      }
-      graph.add(2, name)
-      for (i, entry) in entries.enumerated() where isLive[i] && entry.kind.isEmpty {
-        graph.add(5) { tensor in
-          let dims = entry.whole.map { [$0.count] } ?? entry.dims
-          for length in dims { tensor.add(1, length) }
-          tensor.add(2, entry.whole == nil ? elementType : 7)
-          tensor.add(8, text(i))
-          tensor.add(9, entry.whole.map { Self.bytes($0) } ?? bytes(entry.numbers!.numbers))
-        }
-      }
-      for (field, name, width) in [
-        (11, "samples", samples.dims[0]), (12, "outputs", output.dims[0]),
-      ] {
-        graph.add(field) { value in
-          value.add(1, name)
-          value.add(2) { type in
-            type.add(1) { tensor in
-              tensor.add(1, elementType)
-              tensor.add(2) { shape in
-                shape.add(1) { $0.add(2, "samples") }
-                shape.add(1) { $0.add(1, width) }
-              }
-            }
-          }
-        }
-      }
-    }
-    model.add(8) { $0.add(2, 17) }
-    return model.bytes
-  }
-
-  private static func bytes(_ numbers: [Int64]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for number in numbers { bytes.append(littleEndian: number) }
-    return bytes
-  }
-
-  private func bytes(_ numbers: [Double]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for number in numbers {
-      let number = precision.number(number)
-      if precision == .double {
-        bytes.append(littleEndian: number.bitPattern)
-      } else {
-        bytes.append(littleEndian: Float(number).bitPattern)
-      }
-    }
-    return bytes
   }
 }
 
