@@ -86,3 +86,17 @@ extension ONNXWriter {
     return bytes
   }
 }
+
+extension ElementaryStep.Operation {
+  /// The name of the operator.
+  var onnx: String {
+    switch self {
+    case .negate: "Neg"
+    case .subtract: "Sub"
+    case .multiply: "Mul"
+    case .divide: "Div"
+    case .magnitude: "Abs"
+    default: rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+    }
+  }
+}

@@ -296,7 +296,7 @@ struct ONNXWriter: TensorWriter {
   mutating func product(
     _ x: Tensor, _ y: Tensor, over axes: [(Int, Int)], andLanes: Bool
   ) -> Tensor {
-    let (xAxes, yAxes) = (axes.map(\.0), axes.map(\.1))
+    let (xAxes, yAxes) = (axes.map { $0.0 }, axes.map { $0.1 })
     let dims =
       x.dims.indices.filter { !xAxes.contains($0) }.map { x.dims[$0] }
       + y.dims.indices.filter { !yAxes.contains($0) }.map { y.dims[$0] }
@@ -335,19 +335,5 @@ struct ONNXWriter: TensorWriter {
     let equation =
       "\(x.hasLanes ? "a" : "")\(left),\(y.hasLanes ? "a" : "")\(right)->\(result)"
     return add("Einsum", operands, [.text("equation", equation)], hasLanes, dims)
-  }
-}
-
-extension ElementaryStep.Operation {
-  /// The name of the operator.
-  fileprivate var onnx: String {
-    switch self {
-    case .negate: "Neg"
-    case .subtract: "Sub"
-    case .multiply: "Mul"
-    case .divide: "Div"
-    case .magnitude: "Abs"
-    default: rawValue.prefix(1).uppercased() + rawValue.dropFirst()
-    }
   }
 }

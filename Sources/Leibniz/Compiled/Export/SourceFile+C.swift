@@ -4,8 +4,8 @@ extension SourceFile {
     let workspace = forms.map { "\($0.laneSlots) * \(capitals)_BLOCK + \($0.uniformSlots)" }
     var body = function(values, isGradient: false)
     if let gradient { body += "\n" + function(gradient, isGradient: true) }
-    let usesTotals = body.contains("total(r)")
-    let usesEntries = body.contains("entry(")
+    let usesTotals = body.holds("total(r)")
+    let usesEntries = body.holds("entry(")
     let gradientNote =
       gradient == nil
       ? ""
@@ -172,7 +172,7 @@ extension SourceFile {
     if form.laneSlots > 0 {
       start += "  real (*s)[\(capitals)_BLOCK] = (real (*)[\(capitals)_BLOCK])workspace;\n"
     }
-    if graph.parameterCount > 0 || text.contains("u[") || text.contains("u +") {
+    if graph.parameterCount > 0 || text.holds("u[") || text.holds("u +") {
       start += "  real *u = workspace + \(form.laneSlots) * \(capitals)_BLOCK;\n"
     }
     return start + text + "}\n"

@@ -3,7 +3,7 @@ extension SourceFile {
     let type = name.prefix(1).uppercased() + name.dropFirst()
     var body = method(values, isGradient: false)
     if let gradient { body += "\n" + method(gradient, isGradient: true) }
-    if body.contains("entry(") {
+    if body.holds("entry(") {
       body += """
 
           /// An index as a whole number below the count, or the count where it is none.
@@ -105,7 +105,7 @@ extension SourceFile {
     add("return " + (returned.count == 1 ? returned[0] : "(\(returned.joined(separator: ", ")))"))
     var memory = "    let n = \(n)\n"
     for (name, count) in [("s", form.laneSlots), ("u", form.uniformSlots)]
-    where text.contains("\(name)[") {
+    where text.holds("\(name)[") {
       memory += "    var \(name) = [Real](repeating: 0, count: \(count))\n"
     }
     return head + signature + memory + text + "  }\n"

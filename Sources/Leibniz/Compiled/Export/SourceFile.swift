@@ -61,3 +61,14 @@ struct SourceFile {
     return result
   }
 }
+
+extension String {
+  /// Whether a text is part of this one. By bytes: Embedded Swift has no such search.
+  func holds(_ part: String) -> Bool {
+    let (bytes, part) = (Array(utf8), Array(part.utf8))
+    guard bytes.count >= part.count else { return false }
+    return (0...bytes.count - part.count).contains { start in
+      part.indices.allSatisfy { bytes[start + $0] == part[$0] }
+    }
+  }
+}

@@ -207,7 +207,7 @@ struct StableHLOWriter: TensorWriter {
   mutating func product(
     _ x: Tensor, _ y: Tensor, over axes: [(Int, Int)], andLanes: Bool
   ) -> Tensor {
-    let (xAxes, yAxes) = (axes.map(\.0), axes.map(\.1))
+    let (xAxes, yAxes) = (axes.map { $0.0 }, axes.map { $0.1 })
     let dims =
       x.dims.indices.filter { !xAxes.contains($0) }.map { x.dims[$0] }
       + y.dims.indices.filter { !yAxes.contains($0) }.map { y.dims[$0] }

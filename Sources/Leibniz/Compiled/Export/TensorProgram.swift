@@ -64,7 +64,9 @@ struct TensorProgram<Writer: TensorWriter> {
       if isWhole { return whole.dims == dims ? whole : writer.reshape(whole, to: dims) }
       if let steps = steps(of: places, dims) {
         let row = writer.flat(whole)
-        if let view = writer.view(row, from: Int(first.column), Array(zip(dims, steps))) {
+        if let view = writer.view(
+          row, from: Int(first.column), zip(dims, steps).map { (count: $0, step: $1) })
+        {
           return view
         }
       }
