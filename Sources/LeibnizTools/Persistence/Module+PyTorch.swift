@@ -5,7 +5,7 @@ extension Module {
   /// where anything does not fit.
   ///
   /// ```swift
-  /// // Python: safetensors.torch.save_file(model.state_dict(), "model.safetensors")
+  /// try model.save(to: "model.safetensors")  // in Python: save_file(torch_model.state_dict(), …)
   /// try model.load(pyTorch: "model.safetensors")
   /// ```
   ///
@@ -13,8 +13,8 @@ extension Module {
   ///
   /// | PyTorch | here |
   /// |---|---|
-  /// | `nn.Sequential` of `nn.Linear` and activations: `0.weight`, `2.weight`, … | ``Leibniz/MLP``: `layers.0`, `layers.1`, … in their order |
-  /// | `nn.GRU`, `nn.GRUCell`: `weight_ih_l0`, `weight_hh`, … | ``Leibniz/GRUCell``: `reset`, `update`, `candidate`, `recall` |
+  /// | `nn.Sequential` of `nn.Linear` and activations: `0.weight`, `2.weight`, … | `MLP`: `layers.0`, `layers.1`, … in their order |
+  /// | `nn.GRU`, `nn.GRUCell`: `weight_ih_l0`, `weight_hh`, … | `GRUCell`: `reset`, `update`, `candidate`, `recall` |
   /// | `nn.MultiheadAttention`: `in_proj_weight`, `out_proj.weight` | `query`, `key`, `value` and `output` |
   /// | `num_batches_tracked` of `nn.BatchNorm1d` | is left out |
   ///

@@ -5,7 +5,8 @@ extension Program {
   /// Writes the program in the form that the file's ending says.
   ///
   /// ```swift
-  /// try program.export(to: "moons.c", naming: model.tensors)
+  /// let cube = try Program(inputs: 1) { x in [x[0].power(3)] }
+  /// try cube.export(to: "cube.c")
   /// ```
   ///
   /// | ending | what it holds |
