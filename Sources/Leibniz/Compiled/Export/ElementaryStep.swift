@@ -57,7 +57,7 @@ struct ElementaryRows {
   ///
   /// - Parameter known: the operands that are one constant.
   mutating func row(
-    of step: Instruction, known: [Double?], _ customOperations: [CustomOperation]
+    of step: Instruction, known: [Double?], _ customOperations: [CustomOutput]
   ) -> ElementaryRow {
     let length = step.opcode.isList ? step.counts.length : 1
     let key = Key(
@@ -79,7 +79,8 @@ struct ElementaryRows {
     case .nary(let f): result = f.value(count: Int(length), list.argument)
     case .custom(let number):
       result = customOperations[Int(number)].written((0..<Int(length)).map(list.argument))
-    case .input, .parameter, .constant, .contract, .zero, .gather, .scatter, .customSlopes:
+    case .input, .parameter, .constant, .contract, .zero, .gather, .scatter, .customSlopes,
+      .customCall, .customPullback:
       stop("\(step.opcode) is not a row of the table.")
     }
     let row = list.row(result)

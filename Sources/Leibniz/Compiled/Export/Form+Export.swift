@@ -25,18 +25,16 @@ extension CompiledGraph {
       if !results.contains(.meanLoss) { form.ports.loss = nil }
       if !results.contains(.parameterGradient) { form.ports.parameterGradients = nil }
     }
-    var isUsed = [Bool](repeating: false, count: form.customOperations.count)
     var hasSlopes = false
     for step in form.prologue + form.lanes + form.epilogue {
-      if case .custom(let number) = step.opcode { isUsed[Int(number)] = true }
-      if case .customSlopes(let number) = step.opcode {
-        isUsed[Int(number)] = true
-        hasSlopes = true
+      switch step.opcode {
+      case .custom(let number), .customSlopes(let number), .customCall(let number),
+        .customPullback(let number):
+        let operation = form.customOperations[Int(number)].operation
+        guard operation.formula != nil else { throw .customOperation(operation.name) }
+        if case .customSlopes = step.opcode { hasSlopes = true }
+      default: break
       }
-    }
-    for (operation, isUsed) in zip(form.customOperations, isUsed)
-    where isUsed && operation.formula == nil {
-      throw .customOperation(operation.name)
     }
     return hasSlopes ? Expansion.expanded(form) : form
   }
