@@ -11,6 +11,7 @@ struct Benchmark {
     ("wide", EngineWorkloads.wide),
     ("functions", LaneFunctions.run),
     ("moons", MoonsWorkload.run),
+    ("heat", HeatWorkload.run),
     ("digits", DigitsWorkload.run),
     ("models", ModelWorkloads.run),
     ("mlp", NetworkWorkloads.mlp),

@@ -13,6 +13,7 @@ enum Peers {
     let moons = MoonsWorkload()
     let digits = DigitsWorkload()
     let recurrence = ModelWorkloads.Recurrence()
+    let heat = HeatWorkload()
     let work = Work(
       points: moons.data.points, labels: moons.data.labels,
       parameters: moons.parameters.map(\.data), rate: MoonsWorkload.rate,
@@ -22,7 +23,9 @@ enum Peers {
       recurrentParameters: recurrence.byNeuron.map(\.data),
       convolutionTensors: ModelWorkloads.convolutionalNetwork().tensors.map {
         $0.values.map(\.data)
-      }, modelRate: ModelWorkloads.rate, modelBatch: ModelWorkloads.batchSize)
+      }, modelRate: ModelWorkloads.rate, modelBatch: ModelWorkloads.batchSize,
+      heatPoints: heat.points,
+      heatParameters: heat.model.parameters.map(\.data), heatRate: HeatWorkload.rate)
     return try run("peers.py", work, python: python)
   }
 
@@ -65,6 +68,9 @@ enum Peers {
     let convolutionTensors: [[Double]]
     let modelRate: Double
     let modelBatch: Int
+    let heatPoints: [[Double]]
+    let heatParameters: [Double]
+    let heatRate: Double
   }
 
   /// How many times longer each peer takes than each of ours at the same work.

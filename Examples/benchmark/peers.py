@@ -219,4 +219,61 @@ measure("moons step, JAX jit call", "µs", 1e6, jax_call, 200, check=float(compi
 measure("moons step, JAX in a fused loop", "µs", 1e3, jax_loop, 1,  # a run is 1,000 steps
         check=float(jax_loss(start)))
 
+
+def jax_product(network, direction):
+    return jax.jvp(jax.grad(jax_loss), (network,), (direction,))[1]
+
+
+direction = [(jnp.array(w), jnp.array(b)) for w, b in
+             layers(1 / (i + 1) for i in range(len(work["parameters"])))]
+products = jax.jit(lambda v: jax.lax.fori_loop(  # each direction depends on the product before
+    0, 1000, lambda _, v: jax.tree_util.tree_map(
+        lambda a, b: a + 1e-9 * b, v, jax_product(start, v)), v))
+measure("moons Hessian-vector product, JAX in a fused loop", "µs", 1e3,
+        lambda: jax.block_until_ready(products(direction)), 1,
+        check=float(jax_product(start, direction)[0][0][0, 0]))
+
+heat_points = jnp.array(work["heatPoints"])
+
+
+def heat_loss(network):
+    def u(x, t):
+        h = jnp.array([x, t])
+        for depth, (w, b) in enumerate(network):
+            h = w @ h + b
+            h = jnp.tanh(h) if depth < 2 else h
+        return h[0]
+
+    def residual(point):
+        x, t = point
+        return jax.grad(u, 1)(x, t) - jax.grad(jax.grad(u))(x, t)
+
+    return (jax.vmap(residual)(heat_points) ** 2).mean()
+
+
+@jax.jit
+def heat_step(network, mean, size, count):
+    loss, gradient = jax.value_and_grad(heat_loss)(network)
+    mean = jax.tree_util.tree_map(lambda m, g: 0.9 * m + 0.1 * g, mean, gradient)
+    size = jax.tree_util.tree_map(lambda s, g: 0.999 * s + 0.001 * g * g, size, gradient)
+    network = jax.tree_util.tree_map(
+        lambda p, m, s: p - work["heatRate"] * (m / (1 - 0.9**count))
+        / (jnp.sqrt(s / (1 - 0.999**count)) + 1e-8), network, mean, size)
+    return network, mean, size, count + 1, loss
+
+
+heat = [(jnp.array(w), jnp.array(b)) for w, b in
+        layers(work["heatParameters"], ((2, 20), (20, 20), (20, 1)))]
+zeros = jax.tree_util.tree_map(jnp.zeros_like, heat)
+heat_state = heat_step(heat, zeros, zeros, 1.0)
+first_heat_loss = float(heat_state[-1])
+
+
+def heat_call():
+    global heat_state
+    heat_state = jax.block_until_ready(heat_step(*heat_state[:-1]))
+
+
+measure("heat equation step, JAX jit call", "µs", 1e6, heat_call, 200, check=first_heat_loss)
+
 json.dump(figures, sys.stdout)

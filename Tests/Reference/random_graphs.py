@@ -1,4 +1,5 @@
-"""Draws random graphs and has PyTorch compute their values and gradients in double precision.
+"""Draws random graphs and has PyTorch compute their values and derivatives in double
+precision.
 
 Run as `python random_graphs.py > random_graphs.txt`, with a Python that has PyTorch. The test
 PyTorchTests.swift reads the file; each line is a part of a graph:
@@ -11,6 +12,7 @@ PyTorchTests.swift reads the file; each line is a part of a graph:
     output A B …           the places whose mean is the graph's output
     value Y                what PyTorch computes
     gradient G0 G1 …
+    product P0 P1 …        the Hessian times 1, 1/2, 1/3, …, by differentiating twice
 """
 
 import math
@@ -157,14 +159,21 @@ def draw_graph(seed):
     outputs = [i for i in range(len(values)) if i not in used]
     lines.append("output " + " ".join(map(str, outputs)))
     y = torch.stack([values[i] for i in outputs]).mean()
-    gradients = [0.0] * len(leaves)
-    if y.requires_grad:
-        y.backward()
-        gradients = [0.0 if x.grad is None else x.grad.item() for x in leaves]
-    assert all(map(math.isfinite, gradients))
+    gradients = derivatives(y, leaves)
+    product = derivatives(sum(g / (i + 1) for i, g in enumerate(gradients)), leaves)
     lines.append(f"value {y.item()!r}")
-    lines.append("gradient " + " ".join(map(repr, gradients)))
+    for name, numbers in ("gradient", gradients), ("product", product):
+        assert all(math.isfinite(x.item()) for x in numbers)
+        lines.append(f"{name} " + " ".join(repr(x.item()) for x in numbers))
     return lines
+
+
+def derivatives(y, leaves):
+    """The gradient of y, to be differentiated again."""
+    if not y.requires_grad:
+        return [torch.tensor(0.0) for _ in leaves]
+    found = torch.autograd.grad(y, leaves, create_graph=True, allow_unused=True)
+    return [torch.tensor(0.0) if x is None else x for x in found]
 
 
 if __name__ == "__main__":

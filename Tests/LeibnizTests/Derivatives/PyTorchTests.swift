@@ -10,6 +10,8 @@ final class PyTorchTests: XCTestCase {
     var graph = RandomGraph(inputs: [])
     var value = 0.0
     var gradient: [Double] = []
+    /// The Hessian times 1, 1/2, 1/3, ….
+    var product: [Double] = []
   }
 
   private func references() throws -> [Reference] {
@@ -25,6 +27,7 @@ final class PyTorchTests: XCTestCase {
       case "output": references[references.count - 1].graph.outputs = numbers.map { Int($0) }
       case "value": references[references.count - 1].value = numbers[0]
       case "gradient": references[references.count - 1].gradient = numbers
+      case "product": references[references.count - 1].product = numbers
       default:
         let step = try XCTUnwrap(RandomGraph.Step(words), "unknown step: \(line)")
         references[references.count - 1].graph.steps.append(step)
@@ -49,6 +52,29 @@ final class PyTorchTests: XCTestCase {
         point[i].tangent = 1
         assertClose(inputs[i].grad, expected, relative: 1e-12, "\(what), input \(i)")
         assertClose(graph(point).tangent, expected, relative: 1e-12, "\(what), input \(i), forward")
+      }
+    }
+  }
+
+  func testSecondDerivatives() throws {
+    for (number, reference) in try references().enumerated() {
+      let (graph, what) = (reference.graph, "graph \(number)")
+      let direction = graph.inputs.indices.map { 1 / Double($0 + 1) }
+      let eager = hessianVectorProduct(at: graph.inputs, direction: direction) { graph($0) }
+      var compiled = eager
+      if number % 4 == 0 {  // in debug builds all take half a minute
+        let gradient = try Program(inputs: graph.inputs.count) { [graph($0)] }
+          .gradient(withRespectTo: .inputs)
+        compiled =
+          gradient.jacobianVectorProduct(
+            try Samples([graph.inputs]), directions: try Samples([direction]))[0]
+      }
+      XCTAssertEqual(reference.product.count, graph.inputs.count, what)
+      let size = reference.product.reduce(1) { max($0, abs($1)) }
+      for (i, expected) in reference.product.enumerated() {
+        XCTAssertEqual(eager[i], expected, accuracy: 1e-9 * size, "\(what), input \(i)")
+        XCTAssertEqual(
+          compiled[i], expected, accuracy: 1e-9 * size, "\(what), input \(i), compiled")
       }
     }
   }

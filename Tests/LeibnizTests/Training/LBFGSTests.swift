@@ -56,6 +56,27 @@ final class LBFGSTests: XCTestCase {
     XCTAssertLessThan(evaluations, 200)
   }
 
+  /// A program and its samples are minimised as the mean of the losses is.
+  func testPrograms() throws {
+    let samples = (0..<20).map { [0.1 * Double($0), (0.3 * Double($0)).sin()] }
+    func loss(_ p: [Value], _ x: Value, _ y: Value) -> Value {
+      ((p[0] * x + p[1]).sin() * p[2] - y).power(2)
+    }
+    func start() -> [Value] { [Value(2.5), Value(0.2), Value(0.7)] }
+    let (closure, compiled) = (start(), start())
+    let expected = LBFGS(closure).minimize {
+      .mean(samples.map { loss(closure, .constant($0[0]), .constant($0[1])) })
+    }
+    let program = try Program(inputs: 2, parameters: compiled) { [loss(compiled, $0[0], $0[1])] }
+    let found = try LBFGS(compiled).minimize(program, Samples(samples))
+    XCTAssertEqual(found, expected, accuracy: 1e-12)
+    XCTAssertLessThan(found, 1e-12)
+    for (found, expected) in zip(compiled, closure) {
+      XCTAssertEqual(found.data, expected.data, accuracy: 1e-6)
+    }
+    XCTAssertThrowsError(try LBFGS(compiled).minimize(program, Samples([[1]])))
+  }
+
   func testFindsTheMinimumOfAQuadraticAndStops() {
     let x = [Value(5), Value(-3)]
     let optimizer = LBFGS(x)

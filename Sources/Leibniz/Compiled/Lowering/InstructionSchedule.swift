@@ -87,9 +87,10 @@ struct InstructionSchedule {
   /// Puts a group in the order that leaves the fewest instructions when neighbours join.
   ///
   /// Lists are sorted by the first slot of what differs from lane to lane, then by the first slot of
-  /// the rest: so the neurons of a layer come together. Operations on two numbers stay as recorded,
-  /// or are sorted by their operands, or by how far these are from each other: the latter keeps
-  /// together what is done to two vectors number by number, whatever else is done to either.
+  /// the rest: so the neurons of a layer come together. Operations on two numbers are sorted by
+  /// their operands, or stay as recorded, or are sorted by how far these are from each other: the
+  /// latter keeps together what is done to two vectors number by number, whatever else is done to
+  /// either.
   private func sortByOperands(_ operations: inout [Int32], _ group: Range<Int>) {
     if group.count == 1 { return }
     let pairs = operations[group].map { id -> SIMD2<Int64> in
@@ -108,11 +109,13 @@ struct InstructionSchedule {
       operations.replaceSubrange(group, with: order.lazy.map { recorded[group.lowerBound + $0] })
       return
     }
-    var (best, fewest) = (Array(pairs.indices), runs(of: pairs))
-    for isByDistance in [false, true] where fewest > 1 {
-      let order = stableOrder(of: pairs.indices) {
-        isByDistance ? SIMD2(pairs[$0].y - pairs[$0].x, pairs[$0].x) : pairs[$0]
-      }
+    // Of orders as good, the one whose numbers go forwards.
+    var (best, fewest) = (Array(pairs.indices), Int.max)
+    let keys: [((Int) -> SIMD2<Int64>)?] = [
+      { pairs[$0] }, nil, { SIMD2(pairs[$0].y - pairs[$0].x, pairs[$0].x) },
+    ]
+    for key in keys where fewest > 1 {
+      let order = key.map { stableOrder(of: pairs.indices, by: $0) } ?? Array(pairs.indices)
       let count = runs(of: order.map { pairs[$0] })
       if count < fewest { (best, fewest) = (order, count) }
     }

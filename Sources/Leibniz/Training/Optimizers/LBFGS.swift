@@ -48,12 +48,61 @@ public final class LBFGS {
   public func minimize(
     iterations: Int = 100, tolerance: Double = 1e-9, _ loss: () -> Value
   ) -> Double {
+    minimize(iterations, tolerance) { self.evaluate(loss, at: $0) }
+  }
+
+  /// Moves the parameters to a local minimum of the mean loss of samples, that a program computes.
+  ///
+  /// ```swift
+  /// let w = Value(0), b = Value(0)
+  /// let program = try Program(inputs: 2, parameters: [w, b]) { x in
+  ///   [(w * x[0] + b - x[1]).power(2)]
+  /// }
+  /// try LBFGS([w, b]).minimize(program, Samples([[0, 1], [1, 3], [2, 5]]))
+  /// w.data  // 2.0…
+  /// b.data  // 1.0…
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - program: computes the loss of a sample; it was compiled with the minimiser's variables as
+  ///     `parameters:`, and has no others.
+  ///   - samples: the whole batch.
+  ///   - threads: how many threads to use at the most; the numbers do not depend on it.
+  /// - Returns: the loss at the end.
+  /// - Throws: ``ProgramError``, as ``Program/backward(_:reduction:threads:)``.
+  @discardableResult
+  public func minimize(
+    _ program: Program, _ samples: Samples, threads: Int = 1, iterations: Int = 100,
+    tolerance: Double = 1e-9
+  ) throws(ProgramError) -> Double {
+    require(
+      program.parameters.map { $0.id } == parameters.map { $0.id },
+      "The program has \(program.parameters.count) parameters, which are not the "
+        + "\(parameters.count) of the minimiser: compile it with parameters: optimizer.parameters.")
+    func evaluate(at position: [Double]) throws(ProgramError) -> (value: Double, gradient: [Double])
+    {
+      var gradient = [Double](repeating: 0, count: position.count)
+      let value = try program.backward(
+        samples, parameters: position, addingTo: &gradient, reduction: .mean, threads: threads)
+      return (value, gradient)
+    }
+    // What samples can be wrong about shows at any parameters.
+    _ = try evaluate(at: parameters.map { $0.data })
+    return minimize(iterations, tolerance) { position in
+      program.orStop { () throws(ProgramError) in try evaluate(at: position) }
+    }
+  }
+
+  private func minimize(
+    _ iterations: Int, _ tolerance: Double,
+    _ evaluate: (_ position: [Double]) -> (value: Double, gradient: [Double])
+  ) -> Double {
     require(
       learningRate > 0,
       "L-BFGS searches forwards: a learning rate of \(learningRate) is not positive.")
     require(iterations >= 0, "L-BFGS cannot make \(iterations) iterations.")
     var position = parameters.map { $0.data }
-    var (value, gradient) = evaluate(loss, at: position)
+    var (value, gradient) = evaluate(position)
     for _ in 0..<iterations {
       guard gradient.contains(where: { $0.magnitude > tolerance }) else { break }
       var direction = newtonDirection(gradient)
@@ -68,7 +117,7 @@ public final class LBFGS {
       // Without a history the scale is unknown.
       let scale = pairs.isEmpty ? min(1, 1 / gradient.reduce(0) { $0 + $1.magnitude }) : 1
       let best = search.search(first: scale * learningRate) { step in
-        let (loss, gradient) = evaluate(loss, at: moved(position, by: step, along: direction))
+        let (loss, gradient) = evaluate(moved(position, by: step, along: direction))
         return LineSearch.Trial(
           step: step, loss: loss, slope: product(direction, gradient), gradient: gradient)
       }
