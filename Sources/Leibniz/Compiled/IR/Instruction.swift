@@ -77,6 +77,15 @@ struct Instruction: Sendable {
       Operand(base + offset, space, strides: strides)
     }
 
+    /// The same, without the strides that say nothing: those of axes with one point.
+    func reduced(_ counts: Axes) -> Operand {
+      Operand(
+        base, space,
+        strides: Axes(
+          counts.repeats == 1 ? 0 : strides.repeats, counts.rows == 1 ? 0 : strides.rows,
+          counts.length == 1 ? 0 : strides.length))
+    }
+
     /// The first slot and the last one, over all points.
     func extent(_ counts: Axes) -> ClosedRange<Int32> {
       let (p, q, i) = (

@@ -24,6 +24,8 @@ struct Run {
     case .unary(let f):
       if f == .relu && isDense && a.stride == 1 {
         leibniz_relu(result.address, a.address, count)
+      } else if count >= 8, result.stride == 1, a.stride == 1, let kernel = RowKernel.of(f) {
+        kernel(result.address, a.address, count)
       } else {
         apply(f)
       }

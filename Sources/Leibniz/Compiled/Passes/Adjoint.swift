@@ -33,6 +33,14 @@ struct Adjoint {
   private let laneBars: Int32
   private let uniformBars: Int32
   private var rules: [Rule.Key: Rule] = [:]
+  /// The unary maps of the form.
+  private var maps: Set<UnaryMap> = []
+
+  private struct UnaryMap: Hashable {
+    let opcode: UInt32
+    let operand: Instruction.Operand
+    let counts: Instruction.Axes
+  }
 
   /// - Precondition: The form has no epilogue, and fused derivatives are expanded.
   static func differentiated(
@@ -52,6 +60,13 @@ struct Adjoint {
     primal = form
     self.form = form
     self.seeds = seeds
+    for step in form.lanes {
+      if case .unary = step.opcode {
+        maps.insert(
+          UnaryMap(
+            opcode: step.opcode.code, operand: step.a.reduced(step.counts), counts: step.counts))
+      }
+    }
     var sources: [(Range<Int32>, Instruction.Space)] = []
     if variables.contains(.inputs) { sources.append((form.ports.inputs, .lane)) }
     if variables.contains(.parameters) { sources.append((form.ports.parameters, .uniform)) }
@@ -189,12 +204,22 @@ struct Adjoint {
     }
   }
 
-  /// In one sweep over the numbers, where the rule takes steps of its own and hands its result to one
-  /// place for each.
+  /// In one sweep over the numbers, where the rule takes steps of its own that nothing else has taken,
+  /// and hands its result to one place for each.
   private mutating func reverseUnary(
     _ f: UnaryFunction, _ step: Instruction, _ wanted: [Bool], _ inLanes: Bool
   ) {
-    if rule(for: step, wanted).isDirect {
+    let rule = rule(for: step, wanted)
+    let isKnown = rule.instructions.contains {
+      if case .unary = $0.opcode, $0.a.space == Rule.Argument.a.space {
+        maps.contains(
+          UnaryMap(
+            opcode: $0.opcode.code, operand: step.a.reduced(step.counts), counts: step.counts))
+      } else {
+        false
+      }
+    }
+    if rule.isDirect || isKnown {
       reverseByRule(step, wanted, inLanes)
       return
     }

@@ -52,11 +52,14 @@ struct EqualInstructions {
         continue
       }
       let key = Key(
-        opcode: step.opcode.code, counts: step.counts, a: step.a, b: step.b, c: step.c,
+        opcode: step.opcode.code, counts: step.counts, a: step.a.reduced(step.counts),
+        b: step.b.reduced(step.counts), c: step.c.reduced(step.counts),
         space: step.result.space.rawValue)
       var isFixed = false
       step.result.forEachSlot(step.counts) { isFixed = isFixed || isPinned[$0] }
-      if !isFixed, let same = known[key], same.result.strides == step.result.strides {
+      if !isFixed, let same = known[key],
+        same.result.reduced(step.counts).strides == step.result.reduced(step.counts).strides
+      {
         step.result.forEachSlot(step.counts) { lanes[$0] = same.result.base - step.result.base }
       } else {
         known[key] = step
@@ -71,7 +74,7 @@ struct EqualInstructions {
     guard step.opcode == .contract, step.accumulates, !step.b.isPresent, !step.c.isPresent,
       !step.isUniform, !step.a.isUniform, step.result.isInjective(step.counts),
       !step.result.isShared(step.counts),
-      step.a.strides == step.result.strides || step.counts == .ones
+      step.a.reduced(step.counts).strides == step.result.reduced(step.counts).strides
     else { return false }
     var isOnly = true
     step.result.forEachSlot(step.counts) { isOnly = isOnly && writers[$0] == 1 && !isPinned[$0] }

@@ -89,7 +89,7 @@ public final class LBFGS {
     // What samples can be wrong about shows at any parameters.
     _ = try evaluate(at: parameters.map { $0.data })
     return minimize(iterations, tolerance) { position in
-      program.orStop { () throws(ProgramError) in try evaluate(at: position) }
+      orStop { () throws(ProgramError) in try evaluate(at: position) }
     }
   }
 
