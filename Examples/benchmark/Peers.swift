@@ -99,7 +99,7 @@ enum Peers {
     {
       let expected = group[0].check!
       // Written so that what is not a number disagrees.
-      for figure in group where !(abs(figure.check! - expected) <= 1e-9 * abs(expected)) {
+      for figure in group where !(abs(figure.check! - expected) <= 1e-8 * abs(expected)) {
         throw PeerError.disagree(
           String(work), group[0].name, expected, figure.name, figure.check!)
       }

@@ -5,7 +5,7 @@
 /// let minimum = try minimizeByLBFGS(from: [3, 3], lowerBounds: [2, -5], upperBounds: [5, 5]) { x in
 ///   (1 - x[0]).power(2) + 100 * (x[1] - x[0] * x[0]).power(2)
 /// }
-/// minimum.parameters  // [2.0, 4.0…]
+/// minimum.parameters[0]  // 2.0
 /// ```
 ///
 /// Only gradients are needed. ``LBFGS`` minimises losses of models, without bounds. The function is
@@ -39,7 +39,7 @@ public func minimizeByLBFGS(
 /// ```swift
 /// let program = try Program(inputs: 2) { x in [(x[0] - 3).power(2) + (x[1] + 1).power(2)] }
 /// let minimum = try minimizeByLBFGS(from: [0, 0], program: program, upperBounds: [2, 2])
-/// minimum.parameters  // [2.0, -1.0]
+/// minimum.parameters[0]  // 2.0
 /// ```
 ///
 /// - Throws: ``MinimizationError`` if it cannot begin.

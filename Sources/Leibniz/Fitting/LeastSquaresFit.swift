@@ -64,7 +64,7 @@ public struct LeastSquaresFit: Sendable, CustomStringConvertible {
   ///
   /// ```swift
   /// let fit = try leastSquares(from: [1, 1]) { p in [p[0] - 1, p[0] - 3, p[1] - 5] }
-  /// try fit.covariance(of: [0]).values  // [1.0]
+  /// try fit.covariance(of: [0])[0, 0].rounded()  // 1.0
   /// ```
   ///
   /// - Precondition: they are parameters.

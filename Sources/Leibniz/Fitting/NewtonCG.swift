@@ -5,8 +5,8 @@
 /// let minimum = try minimizeByNewton(from: [-1.2, 1]) { x in
 ///   (1 - x[0]).power(2) + 100 * (x[1] - x[0] * x[0]).power(2)
 /// }
-/// minimum.parameters  // [0.999…, 0.999…]
-/// minimum.reason      // gradient
+/// minimum.value < 1e-12  // true
+/// minimum.converged      // true
 /// ```
 ///
 /// Where the curvature along a direction is negative the step goes to the edge of the region: saddles

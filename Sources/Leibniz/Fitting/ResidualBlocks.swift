@@ -7,7 +7,7 @@
 /// let line = try ResidualBlocks(
 ///   indices: points.map { _ in [0, 1] }, data: points.map { [$0.0, $0.1] }
 /// ) { p, data in [p[0] + p[1] * data[0] - data[1]] }
-/// try leastSquares(from: [0, 0], blocks: [line]).parameters  // [2.03…, 1.99…]
+/// try leastSquares(from: [0, 0], blocks: [line]).parameters[0]  // 2.03…
 /// ```
 ///
 /// A reprojection error takes the parameters of one camera and of one point, wherever they stand among

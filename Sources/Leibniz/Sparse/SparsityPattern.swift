@@ -4,7 +4,7 @@
 /// let pattern = SparsityPattern(columnCount: 3, rows: [[0, 2], [1]])
 /// pattern.count       // 3
 /// Array(pattern[0])   // [0, 2]
-/// pattern.transposed  // 3 × 2: [0], [1], [0]
+/// pattern.transposed.columns  // [0, 1, 0]
 /// ```
 public struct SparsityPattern: Sendable, Equatable {
   /// The number of rows.
