@@ -37,6 +37,10 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .executableTarget(name: "Mistakes", dependencies: ["LeibnizTools"], path: "Tests/Mistakes"),
     .target(name: "Mutations", path: "Tests/Mutations"),
+    .target(name: "RandomGraphs", dependencies: ["Leibniz"], path: "Tests/RandomGraphs"),
+    .executableTarget(
+      name: "FuzzPrograms", dependencies: ["ExampleSupport", "RandomGraphs"],
+      path: "Tests/FuzzPrograms"),
     .executableTarget(
       name: "Exports", dependencies: ["ExampleSupport", "MicroGPTModel"], path: "Tests/Exports"),
     .executableTarget(
@@ -46,7 +50,7 @@ let package = Package(
       name: "LeibnizTests",
       dependencies: [
         "LeibnizTools", "LeibnizKernels", "ExampleSupport", "MicroGPTModel", "PlaygroundModel",
-        "AllocationCounter",
+        "AllocationCounter", "RandomGraphs",
       ]),
     .testTarget(
       name: "LeibnizToolsTests", dependencies: ["LeibnizTools", "ExampleSupport", "Mutations"]),

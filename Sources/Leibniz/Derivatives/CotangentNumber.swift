@@ -64,8 +64,8 @@ extension Graph {
   ) -> [SimplifiedValue] {
     withIndices {
       var rebuilt = nodes.map { SimplifiedValue($0.value) }
-      for (variable, value) in zip(variables, values) where variable.node.hasIndex {
-        rebuilt[variable.node.index] = value
+      for (variable, value) in zip(variables, values) where variable.hasIndex {
+        rebuilt[variable.index] = value
       }
       func now(_ node: Node) -> SimplifiedValue { rebuilt[node.index] }
       var calls: [Int: [Value]] = [:]
@@ -84,11 +84,11 @@ extension Graph {
           case .binaryNumberSecond(let f, let x, let y): .apply(f, now(x), y)
           case .binaryNumberFirst(let f, let x, let y): .apply(f, x, now(y))
           case .nary(let f, let x): .apply(f, x.map(now))
-          case .dot(let a, let b, let bias, let f):
+          case .dot(let factors, let f):
             SimplifiedValue(
               .neuron(
-                a.map { now($0).value }, b.map { now($0).value }, bias: bias.map { now($0).value },
-                then: f))
+                factors.first.map { now($0).value }, factors.second.map { now($0).value },
+                bias: factors.bias.map { now($0).value }, then: f))
           case .custom(let operation, let x):
             SimplifiedValue(operation.takeUnretainedValue()(x.map { now($0).value }))
           case .call(let call, let x):

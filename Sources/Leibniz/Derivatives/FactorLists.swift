@@ -1,10 +1,10 @@
 /// A list of factors of a dot product; with the bias, if it wants a gradient too, for the same
 /// cotangents go to it.
 struct FactorList: Hashable {
-  let nodes: NodeList
+  let nodes: NodeSlice
   let bias: Node?
 
-  init(_ nodes: NodeList, bias: Node? = nil) {
+  init(_ nodes: NodeSlice, bias: Node? = nil) {
     self.nodes = nodes
     self.bias = bias
   }

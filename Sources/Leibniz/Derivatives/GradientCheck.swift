@@ -98,14 +98,17 @@ private func check(
 ) throws(GradientCheckError) -> GradientCheck {
   require(!x.isEmpty, "A check of derivatives needs a coordinate.")
   let columns = x.indices.map { centralDifferences(at: x, coordinate: $0, of: f) }
-  let largest = columns.joined().reduce(0) { max($0, $1.magnitude) }
-  let size = f(x).reduce(0) { max($0, $1.magnitude) }
-  let floor = max(1e-4 * largest, 1e-6 * size)
+  // An infinite size would make all finite errors small.
+  func largest(_ numbers: some Sequence<Double>) -> Double {
+    numbers.reduce(0) { $1.isFinite ? max($0, $1.magnitude) : $0 }
+  }
+  let floor = max(1e-4 * largest(columns.joined()), 1e-6 * largest(f(x)))
   var worst: GradientCheck?
   for (i, row) in jacobian.enumerated() {
     for (j, derivative) in row.enumerated() {
       let difference = columns[j][i]
       let scale = max(derivative.magnitude, difference.magnitude, floor)
+      // Equal infinities agree; ∞ / ∞, where only one is infinite or their signs differ, is NaN.
       let error = derivative == difference ? 0 : (derivative - difference).magnitude / scale
       // A NaN agrees with nothing.
       if let worst, !(error > worst.relativeError), !error.isNaN { continue }
@@ -114,7 +117,7 @@ private func check(
         relativeError: error.isNaN ? .infinity : error)
     }
   }
-  guard let worst, worst.relativeError <= tolerance else {
+  guard let worst, worst.relativeError.isFinite, worst.relativeError <= tolerance else {
     throw .disagreement(worst!, tolerance: tolerance)
   }
   return worst

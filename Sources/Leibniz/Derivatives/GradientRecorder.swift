@@ -50,11 +50,11 @@ struct GradientRecorder {
   mutating func gradients(
     of outputs: [Value], cotangent: [Value], by inputs: [Value]
   ) -> [Value?] {
-    for (output, g) in zip(outputs, cotangent) where output.node.hasIndex {
+    for (output, g) in zip(outputs, cotangent) where output.hasIndex {
       give(output.node, SimplifiedValue(g), nil)
     }
     let wanted = Set(
-      inputs.lazy.filter { $0.isOperation && $0.node.hasIndex }.map { $0.node.index })
+      inputs.lazy.filter { $0.isOperation && $0.hasIndex }.map { $0.index })
     var gradients: [Int: Value] = [:]
     for index in graph.nodes.indices.reversed() where graph.nodes[index].isOperation {
       guard let g = gathered(at: index) else { continue }
@@ -62,25 +62,26 @@ struct GradientRecorder {
       pullBack(SimplifiedValue(g), through: graph.nodes[index])
     }
     return inputs.map { x in
-      guard x.node.hasIndex else { return nil }
-      let index = x.node.index
+      guard x.hasIndex else { return nil }
+      let index = x.index
       if x.isVariable && gradients[index] == nil { gradients[index] = gathered(at: index) }
       return gradients[index]
     }
   }
 
   private mutating func pullBack(_ g: SimplifiedValue, through node: Node) {
-    guard case .dot(let a, let b, let bias, let f) = node.expression else {
+    guard case .dot(let factors, let f) = node.expression else {
       node.pullBack(g, tangents: [], ofOutputs) { give($0, $1, $2) }
       return
     }
     var g = g
     if let f {
-      guard let slope = slope(of: f, at: node, a, b, bias: bias) else { return }
+      guard let slope = slope(of: f, at: node, factors) else { return }
       g = g * slope
     }
-    let first = list(FactorList(a, bias: bias.flatMap { $0.hasIndex ? $0 : nil }))
-    let second = list(FactorList(b))
+    let bias = factors.bias.flatMap { $0.hasIndex ? $0 : nil }
+    let first = list(FactorList(factors.first, bias: bias))
+    let second = list(FactorList(factors.second))
     lists.add(g.value, to: first, other: second)
     lists.add(g.value, to: second, other: first)
   }
@@ -97,14 +98,14 @@ struct GradientRecorder {
   /// f′(sum) for a node f(sum), which does not store the sum: it is recorded only for rules that ask
   /// for it.
   private mutating func slope(
-    of f: UnaryFunction, at node: Node, _ a: NodeList, _ b: NodeList, bias: Node?
+    of f: UnaryFunction, at node: Node, _ factors: Factors
   ) -> SimplifiedValue? {
     let y = SimplifiedValue(node.value)
     guard let slope = f.derivative(unknown, y) else { return nil }
     if !slope.value.data.isNaN { return slope }
     let sum = Value.dot(
-      lists.elements(of: list(FactorList(a))), lists.elements(of: list(FactorList(b))),
-      bias: bias.map { $0.value })
+      lists.elements(of: list(FactorList(factors.first))),
+      lists.elements(of: list(FactorList(factors.second))), bias: factors.bias.map { $0.value })
     return f.derivative(SimplifiedValue(sum), y)
   }
 

@@ -28,7 +28,7 @@ public func gradients(of y: Value, withRespectTo xs: [Value]) -> [Value] {
 func requireNoConstants(_ xs: [Value]) {
   for (position, x) in xs.enumerated() where x.isConstant {
     stop(
-      "A derivative with respect to a constant was asked for (the value \(x.node.number) at "
+      "A derivative with respect to a constant was asked for (the value \(x.fields.number) at "
         + "position \(position)); constants are not recorded, so differentiate with respect to a "
         + "variable.")
   }

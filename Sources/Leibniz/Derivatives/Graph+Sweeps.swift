@@ -11,9 +11,9 @@ extension Graph {
   init(_ outputs: [Value], dependingOn inputs: [Value]) {
     let operations = Graph(outputs, leaves: false).nodes
     var nodes: [Node] = []
-    var readsPoint = outputs.contains { $0.node.traits.contains(.isPoint) }
-    for x in inputs where !x.isConstant && x.node.mark == 0 {
-      x.node.mark = 1
+    var readsPoint = outputs.contains { $0.fields.traits.contains(.isPoint) }
+    for x in inputs where !x.isConstant && x.fields.mark == 0 {
+      x.fields.mark = 1
       if x.isVariable { nodes.append(x.node) }
     }
     for node in operations {
@@ -28,16 +28,16 @@ extension Graph {
       }
       nodes.append(node)
     }
-    for x in inputs { x.node.mark = 0 }
+    for x in inputs { x.fields.mark = 0 }
     for node in nodes { node.mark = 0 }
-    readsPoint = readsPoint || inputs.contains { $0.node.traits.contains(.isPoint) }
+    readsPoint = readsPoint || inputs.contains { $0.fields.traits.contains(.isPoint) }
     self.init(nodes: nodes, keeping: outputs + inputs, readsPoint: readsPoint)
   }
 
   /// The derivative of every node along a direction: t(y) = Σ ∂y/∂xᵢ t(xᵢ), upwards.
   func tangents(of inputs: [Value], along direction: [Double]) -> [Double] {
     var tangents = [Double](repeating: 0, count: nodes.count)
-    for (x, t) in zip(inputs, direction) where x.node.hasIndex { tangents[x.node.index] = t }
+    for (x, t) in zip(inputs, direction) where x.hasIndex { tangents[x.index] = t }
     let ofOutputs = OutputCotangents<Double>()
     for (index, node) in nodes.enumerated() where node.isOperation {
       var sum = 0.0
@@ -79,14 +79,14 @@ extension Graph {
       let share = slope.map { g * $0 } ?? g
       cotangents[index] = cotangents[index].map { $0 + share } ?? share
     }
-    for (output, seed) in zip(outputs, seeds) where output.node.hasIndex {
+    for (output, seed) in zip(outputs, seeds) where output.hasIndex {
       give(output.node, seed, nil)
     }
     let ofOutputs = OutputCotangents<T>()
     for index in nodes.indices.reversed() where nodes[index].isOperation {
       if let g = cotangents[index] { nodes[index].pullBack(g, tangents: tangents, ofOutputs, give) }
     }
-    return inputs.map { $0.node.hasIndex ? cotangents[$0.node.index] : nil }
+    return inputs.map { $0.hasIndex ? cotangents[$0.index] : nil }
   }
 }
 
@@ -123,8 +123,14 @@ extension Node {
       f.pullback(of: g, count: x.count, { number(x[$0]) }, number(self)) { i, share in
         if x[i].hasIndex { give(x[i], share, nil) }
       }
-    case .dot(let a, let b, let bias, let f):
-      pullBackDot(g, tangents: tangents, a, b, bias: bias, then: f, give)
+      // What is not chosen by a number that may change is handed a zero, as in formulas and programs.
+      if f.chooses, !x[0].traits.contains(.isConstant), let first = number(x[0]).knownNumber,
+        let chosen = f.chosen(by: first, count: x.count)
+      {
+        for i in 1..<x.count where i != chosen && x[i].hasIndex { give(x[i], .constant(0), nil) }
+      }
+    case .dot(let factors, let f):
+      pullBackDot(g, tangents: tangents, factors, then: f, give)
     case .custom(let operation, let x):
       let operation = operation.takeUnretainedValue()
       let partials = T.partials(of: operation, x.map(number), number(self))
@@ -145,9 +151,10 @@ extension Node {
   /// The neuron's function first, if it has one, then the row `dot`.
   @inline(__always)
   private func pullBackDot<T: CotangentNumber>(
-    _ g: T, tangents: [Double], _ a: NodeList, _ b: NodeList, bias: Node?, then f: UnaryFunction?,
+    _ g: T, tangents: [Double], _ factors: Factors, then f: UnaryFunction?,
     _ give: (Node, T, _ slope: T?) -> Void
   ) {
+    let (a, b, bias) = (factors.first, factors.second, factors.bias)
     let pairs = a.count
     let count = 2 * pairs + (bias == nil ? 0 : 1)
     @inline(__always) func argument(_ i: Int) -> Node {

@@ -54,7 +54,7 @@ struct RecordedFunction {
     }
     return graph.withIndices {
       let tangents = graph.tangents(of: inputs, along: direction)
-      return outputs.map { $0.node.hasIndex ? tangents[$0.node.index] : 0 }
+      return outputs.map { $0.hasIndex ? tangents[$0.index] : 0 }
     }
   }
 
@@ -79,7 +79,9 @@ struct RecordedFunction {
 
   /// Stops with a sentence if numbers are asked for that depend on the point of another derivative.
   private static func requireNoPoint(below values: [Value]) {
-    if Graph(values).nodes.contains(where: { $0.traits.contains(.isPoint) }) {
+    var readsPoint = false
+    Graph(values).forEach { readsPoint = readsPoint || $0.traits.contains(.isPoint) }
+    if readsPoint {
       stop(
         "A derivative inside another depends on the outer variable, which a plain number cannot "
           + "carry: differentiate at values, as in derivative(at: x) or gradients(of:withRespectTo:)."

@@ -16,9 +16,10 @@ extension SimplifiedValue: Scalar {
   var knownNumber: Double? { value.knownNumber }
 
   static func apply(_ f: UnaryFunction, _ x: SimplifiedValue) -> SimplifiedValue {
-    if f == .negate, case .unary(.negate, let inner) = x.value.node.expression {
-      return SimplifiedValue(inner.value)
+    let inner = x.value.withNode { node -> Value? in
+      if case .unary(.negate, let inner) = node.expression { inner.value } else { nil }
     }
+    if f == .negate, let inner { return SimplifiedValue(inner) }
     return SimplifiedValue(.apply(f, x.value))
   }
 
@@ -55,7 +56,7 @@ extension SimplifiedValue: Scalar {
     }
     let result = Value.apply(f, arguments.map { $0.value })
     let isConstant = arguments.allSatisfy { $0.value.isConstant }
-    return isConstant ? .constant(result.node.number) : SimplifiedValue(result)
+    return isConstant ? .constant(result.fields.number) : SimplifiedValue(result)
   }
 
   static prefix func - (x: SimplifiedValue) -> SimplifiedValue { apply(.negate, x) }

@@ -10,7 +10,7 @@ enum Expression {
   case binaryNumberFirst(BinaryFunction, Double, Node)
   case nary(NaryFunction, NodeList)
   /// f(Σ aᵢ bᵢ + bias), a neuron in one node where there is an f.
-  case dot(NodeList, NodeList, bias: Node?, then: UnaryFunction?)
+  case dot(Factors, then: UnaryFunction?)
   case custom(Unmanaged<CustomOperation>, NodeList)
   /// An application of an operation of several outputs, which stand above it.
   case call(Unmanaged<CustomCall>, NodeList)
@@ -30,10 +30,10 @@ enum Expression {
       body(y)
     case .nary(_, let list), .custom(_, let list), .call(_, let list):
       list.forEach(body)
-    case .dot(let a, let b, let bias, _):
-      a.forEach(body)
-      b.forEach(body)
-      if let bias { body(bias) }
+    case .dot(let factors, _):
+      factors.first.forEach(body)
+      factors.second.forEach(body)
+      if let bias = factors.bias { body(bias) }
     }
   }
 }

@@ -18,9 +18,10 @@ struct Graph {
     var count = 0
     Node.forEachInReverse(below: outputs.lazy.map { $0.node }, leaves: leaves) { _ in
       count += 1
-    } visit: {
+    } visit: { node, _ in
       if nodes.isEmpty { nodes.reserveCapacity(count) }
-      nodes.append($0)
+      nodes.append(node)
+      return []
     }
     nodes.reverse()
     self.init(nodes: nodes, keeping: outputs)
@@ -33,18 +34,34 @@ struct Graph {
     self.readsPoint = readsPoint
   }
 
-  /// Runs `body` while every node's ``Node/index`` is its place in ``nodes``.
+  /// Runs `body`, until whose end the nodes live, while every node's ``Node/index`` is its place in
+  /// ``nodes``.
   func withIndices<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     require(nodes.count < UInt32.max, "A graph of \(nodes.count) nodes is too large.")
     for (index, node) in nodes.enumerated() { node.mark = UInt32(index) + 1 }
-    defer { for node in nodes { node.mark = 0 } }
+    defer { forEach { $0.mark = 0 } }
     return try body()
+  }
+
+  /// Calls `body` for each node, all of which live until then.
+  @inline(__always)
+  func forEach(_ body: (Node) -> Void) {
+    withExtendedLifetime(values) { nodes.forEach(body) }
   }
 }
 
 extension Node {
   /// The node's index in the present graph; see ``Graph/withIndices(_:)``.
   var index: Int { Int(mark) - 1 }
+}
+
+extension Value {
+  /// The node's index in the present graph.
+  var index: Int { Int(fields.mark) - 1 }
+
+  /// Whether the node is part of the graph being worked on.
+  @inline(__always)
+  var hasIndex: Bool { fields.mark != 0 }
 }

@@ -92,8 +92,15 @@ struct Traits: OptionSet {
 }
 
 extension Value {
-  /// This value as the engine works with it, which does not keep the value alive: what may be its last
-  /// use, as of an operand that is consumed, reads its fields instead.
+  /// This value as the engine works with it, which does not keep the value alive: an optimizer may
+  /// release a value after its last use, though a node is used later. So this is for values that something
+  /// else holds; all others have their ``fields`` read, or ``withNode(_:)``.
   @inline(__always)
   var node: Node { Node(self) }
+
+  /// What `body` makes of the node, which lives until then.
+  @inline(__always)
+  func withNode<Result>(_ body: (Node) -> Result) -> Result {
+    withExtendedLifetime(self) { body(Node(self)) }
+  }
 }

@@ -16,6 +16,14 @@ struct NodeList: Hashable {
     }
   }
 
+  /// Retains the array so many times at once.
+  ///
+  /// - Precondition: The layout of arrays is known.
+  @inline(__always)
+  init(_ values: [Value], references: Int) {
+    storage = ObjectLayout.retainedStorage(of: values, references)
+  }
+
   @inline(never)
   private static func retainedOrCopied(_ values: [Value]) -> UnsafeMutableRawPointer {
     ObjectLayout.lookOnce()
@@ -37,12 +45,19 @@ struct NodeList: Hashable {
   @inline(__always)
   subscript(_ i: Int) -> Node { ObjectLayout.assumed.element(i, storage) }
 
+  /// Some of the nodes; the list must outlive the slice.
   @inline(__always)
-  func forEach(_ body: (Node) -> Void) {
-    for i in 0..<count { body(self[i]) }
+  func slice(from start: Int, count: Int) -> NodeSlice {
+    NodeSlice(start: ObjectLayout.assumed.address(of: start, storage), count: count)
   }
 
-  func map<T>(_ transform: (Node) -> T) -> [T] { (0..<count).map { transform(self[$0]) } }
+  @inline(__always)
+  var all: NodeSlice { slice(from: 0, count: count) }
+
+  @inline(__always)
+  func forEach(_ body: (Node) -> Void) { all.forEach(body) }
+
+  func map<T>(_ transform: (Node) -> T) -> [T] { all.map(transform) }
 
   /// Gives up the array.
   func release() { release { $0.release() } }
@@ -63,4 +78,22 @@ struct NodeList: Hashable {
     }
     ObjectLayout.release(storage)
   }
+}
+
+/// Nodes that follow one another in a list, which keeps them.
+struct NodeSlice: Hashable {
+  fileprivate let start: UnsafeRawPointer
+  let count: Int
+
+  @inline(__always)
+  subscript(_ i: Int) -> Node {
+    start.load(fromByteOffset: i &* MemoryLayout<Int>.size, as: Node.self)
+  }
+
+  @inline(__always)
+  func forEach(_ body: (Node) -> Void) {
+    for i in 0..<count { body(self[i]) }
+  }
+
+  func map<T>(_ transform: (Node) -> T) -> [T] { (0..<count).map { transform(self[$0]) } }
 }

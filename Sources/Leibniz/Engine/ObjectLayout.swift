@@ -62,16 +62,18 @@ struct ObjectLayout {
     #endif
   }
 
-  /// The storage of an array, retained.
+  /// The storage of an array, retained so many times.
   @inline(__always)
-  static func retainedStorage(of values: [Value]) -> UnsafeMutableRawPointer {
+  static func retainedStorage(
+    of values: [Value], _ references: Int = 1
+  ) -> UnsafeMutableRawPointer {
     #if _runtime(_ObjC)
       // Another kind of array may be an object of Objective-C.
       let values = ContiguousArray(values)
     #endif
     return withExtendedLifetime(values) {
       let storage = unsafeBitCast(values, to: UnsafeMutableRawPointer.self)
-      retain(storage)
+      if references == 1 { retain(storage) } else { retain(storage, references) }
       return storage
     }
   }
@@ -80,6 +82,16 @@ struct ObjectLayout {
   @inline(__always)
   static func retain(_ object: UnsafeMutableRawPointer) {
     _ = Unmanaged<AnyObject>.fromOpaque(object).retain()
+  }
+
+  /// Counts so many more references to an object.
+  @inline(__always)
+  private static func retain(_ object: UnsafeMutableRawPointer, _ references: Int) {
+    #if hasFeature(Embedded)
+      for _ in 0..<references { retain(object) }
+    #else
+      swift_retain_n(object, UInt32(references))
+    #endif
   }
 
   /// Counts one reference less to an object.
@@ -108,9 +120,15 @@ struct ObjectLayout {
     storage.storeBytes(of: count, toByteOffset: arrayCount * MemoryLayout<Int>.size, as: Int.self)
   }
 
+  /// Where an element stands.
+  @inline(__always)
+  func address(of i: Int, _ storage: UnsafeMutableRawPointer) -> UnsafeRawPointer {
+    UnsafeRawPointer(storage) + (arrayElements &+ i) &* MemoryLayout<Int>.size
+  }
+
   /// The elements, each of which is one word: a node.
   @inline(__always)
   func element(_ i: Int, _ storage: UnsafeMutableRawPointer) -> Node {
-    storage.load(fromByteOffset: (arrayElements &+ i) &* MemoryLayout<Int>.size, as: Node.self)
+    address(of: i, storage).load(as: Node.self)
   }
 }

@@ -12,7 +12,8 @@ extension Value {
   /// ```
   ///
   /// The chain rule, once for each edge: x.grad += ∂y/∂x · y.grad, where y comes after all that
-  /// depends on it (Kahn's topological order).
+  /// depends on it (Kahn's topological order). Where the table says that a derivative is zero
+  /// everywhere, as that of `sign`, nothing is handed on; any other zero is, and 0 · ∞ is NaN.
   ///
   /// - Parameter seed: the derivative to start from, dL/dL. Any other number scales all gradients.
   /// - Complexity: O(nodes + edges) in time; the stack holds the nodes that wait, one for a chain.
@@ -24,11 +25,12 @@ extension Value {
       if isVariable { node.gradient += seed }
       return
     }
-    let root = node
-    Node.forEachInReverse(below: CollectionOfOne(root), leaves: false) {
-      $0.gradient = $0 == root ? seed : 0
-    } visit: {
-      $0.pushGradient()
+    withNode { root in
+      Node.forEachInReverse(below: CollectionOfOne(root), leaves: false) {
+        $0.gradient = $0 == root ? seed : 0
+      } visit: { node, isReached in
+        isReached ? node.pushGradient() : []
+      }
     }
   }
 }
@@ -36,24 +38,36 @@ extension Value {
 extension Node {
   /// The chain rule at one node: every child's gradient grows by its share of this one's.
   @inline(__always)
-  func pushGradient() {
+  func pushGradient() -> Reach {
     let g = gradient
     switch expression {
-    case .variable, .constant: break
+    case .variable, .constant: return []
     case .unary(let f, let x):
-      if let slope = f.derivative(x.number, number) { x.gradient += slope * g }
+      guard let slope = f.derivative(x.number, number) else { return [] }
+      x.gradient += slope * g
     case .binary(let f, let x, let y):
       let (a, b) = (x.number, y.number)
-      if let slope = f.derivativeByFirst(a, b, number) { x.gradient += slope * g }
-      if let slope = f.derivativeBySecond(a, b, number) { y.gradient += slope * g }
+      var reach: Reach = []
+      if let slope = f.derivativeByFirst(a, b, number) {
+        x.gradient += slope * g
+        reach.insert(.first)
+      }
+      if let slope = f.derivativeBySecond(a, b, number) {
+        y.gradient += slope * g
+        reach.insert(.others)
+      }
+      return reach
     case .binaryNumberSecond(let f, let x, let y):
-      if let slope = f.derivativeByFirst(x.number, y, number) { x.gradient += slope * g }
+      guard let slope = f.derivativeByFirst(x.number, y, number) else { return [] }
+      x.gradient += slope * g
     case .binaryNumberFirst(let f, let x, let y):
-      if let slope = f.derivativeBySecond(x, y.number, number) { y.gradient += slope * g }
+      guard let slope = f.derivativeBySecond(x, y.number, number) else { return [] }
+      y.gradient += slope * g
     case .nary(let f, let x):
       f.pullback(of: g, count: x.count, { x[$0].number }, number) { x[$0].gradient += $1 }
-    case .dot(let a, let b, let bias, let f):
-      pushDotGradient(g, a, b, bias: bias, then: f)
+      if f.chooses { return .others }
+    case .dot(let factors, let f):
+      return pushDotGradient(g, factors, then: f)
     case .custom(let operation, let x):
       let slopes = operation.takeUnretainedValue().partials(x.map { $0.number }, number)
       for i in 0..<x.count { x[i].gradient += slopes[i] * g }
@@ -62,5 +76,15 @@ extension Node {
       for i in 0..<x.count { x[i].gradient += shares[i] }
     case .output(let i, let call): call.call?.call.add(g, to: Int(i))
     }
+    return .all
   }
+}
+
+/// Which operands an operation has handed a share of its gradient to: what was handed nothing hands
+/// nothing on, not even 0 · ∞.
+struct Reach: OptionSet {
+  let rawValue: UInt8
+  static let first = Reach(rawValue: 1)
+  static let others = Reach(rawValue: 2)
+  static let all: Reach = [.first, .others]
 }

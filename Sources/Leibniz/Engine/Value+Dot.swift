@@ -22,26 +22,65 @@ extension Value {
   @inline(__always)
   static func neuron(_ a: [Value], _ b: [Value], bias: Value?, then f: UnaryFunction?) -> Value {
     requireEqualLengths(a.count, b.count)
-    let first = NodeList(a)
-    let second = NodeList(b)
-    let (sum, traits) = sumOfProducts(first, second)
-    let y = Node.activated(sum + (bias?.fields.number ?? 0), by: f)
-    if traits.isSuperset(of: [.firstIsConstant, .secondIsConstant]), bias?.isConstant ?? true {
-      first.release()
-      second.release()
+    let factors = Factors(NodeList(a), NodeList(b), bias: bias.map { Node(keeping: $0) })
+    let second = Kinds(of: factors.second)
+    guard let value = neuron(factors, second: second, then: f) else {
+      let y = Node.activated(factors.sum, by: f)
+      factors.release()
       return constant(y)
     }
-    return make(
-      .dot(first, second, bias: bias.map { Node(keeping: $0) }, then: f), data: y, traits: traits)
+    return value
   }
 
-  /// Σ aᵢ bᵢ, and what kinds of nodes the lists hold.
+  /// f(Wx + bias), a node for each row of W; without f, the sums themselves.
+  ///
+  /// - Parameters:
+  ///   - rows: the rows of W one after the other, each with its bias at the end if there are biases.
+  ///   - count: how many rows there are, one at least.
+  static func neurons(
+    _ rows: [Value], count: Int, _ x: [Value], then f: UnaryFunction?
+  ) -> [Value] {
+    let width = rows.count / count
+    let (a, b) = (NodeList(rows, references: count), NodeList(x, references: count))
+    let second = Kinds(of: b.slice(from: 0, count: x.count))
+    var constants = 0
+    let neurons = [Value](unsafeUninitializedCapacity: count) { y, made in
+      while made < count {
+        let factors = Factors(rowAt: made * width, hasBias: width > x.count, in: a, b)
+        // Moved to its place: a copy would count references.
+        if let node = neuron(factors, second: second, then: f) {
+          (y.baseAddress! + made).initialize(to: node)
+        } else {
+          (y.baseAddress! + made).initialize(to: constant(Node.activated(factors.sum, by: f)))
+          constants += 1
+        }
+        made += 1
+      }
+    }
+    if constants > 0 {
+      a.release(constants) { $0.release() }
+      b.release(constants) { $0.release() }
+    }
+    return neurons
+  }
+
+  /// The node, which takes over the references to the factors; `nil` where they are all constants.
   @inline(__always)
-  static func sumOfProducts(_ a: NodeList, _ b: NodeList) -> (Double, Traits) {
-    var (kindsA, kindsB) = (Kinds(), Kinds())
+  private static func neuron(
+    _ factors: Factors, second: Kinds, then f: UnaryFunction?
+  ) -> Value? {
+    var first = Kinds()
     var sum = 0.0
-    for i in 0..<a.count { sum += kindsA.note(a[i]) * kindsB.note(b[i]) }
-    return (sum, Kinds.traits(first: kindsA, second: kindsB))
+    let (a, b, bias) = (factors.first, factors.second, factors.bias)
+    for i in 0..<a.count { sum += first.note(a[i]) * b[i].number }
+    let traits = Kinds.traits(first: first, second: second)
+    if traits.isSuperset(of: [.firstIsConstant, .secondIsConstant]),
+      bias?.traits.contains(.isConstant) ?? true
+    {
+      return nil
+    }
+    let y = Node.activated(sum + (bias?.number ?? 0), by: f)
+    return make(.dot(factors, then: f), data: y, traits: traits)
   }
 }
 
@@ -58,15 +97,14 @@ extension Node {
   /// A g of zero is handed on as well: 0 · ∞ is NaN here too, as in formulas and programs.
   /// To stop at the zeros of inactive relus would save an eighth of `backward()` on an MLP.
   @inline(__always)
-  func pushDotGradient(
-    _ g: Double, _ a: NodeList, _ b: NodeList, bias: Node?, then f: UnaryFunction?
-  ) {
+  func pushDotGradient(_ g: Double, _ factors: Factors, then f: UnaryFunction?) -> Reach {
     var g = g
     if let f {
-      guard let slope = slope(of: f, a, b, bias: bias) else { return }
+      guard let slope = slope(of: f, factors) else { return [] }
       g *= slope
     }
-    if let bias { bias.gradient += g }
+    if let bias = factors.bias { bias.gradient += g }
+    let (a, b) = (factors.first, factors.second)
     if traits.isDisjoint(with: [.firstIsConstant, .secondIsConstant]) {
       for i in 0..<a.count {
         a[i].gradient += g * b[i].number
@@ -77,6 +115,7 @@ extension Node {
     } else {
       for i in 0..<a.count { b[i].gradient += g * a[i].number }
     }
+    return .all
   }
 
   /// f′(sum) for this node f(sum), which does not store the sum; `nil` where it is zero everywhere.
@@ -84,12 +123,10 @@ extension Node {
   /// A rule that needs the result alone, as relu's, gives a number even where the argument is NaN;
   /// for the others the sum is added up again.
   @inline(__always)
-  private func slope(
-    of f: UnaryFunction, _ a: NodeList, _ b: NodeList, bias: Node?
-  ) -> Double? {
+  private func slope(of f: UnaryFunction, _ factors: Factors) -> Double? {
     guard let slope = f.derivative(.nan, number) else { return nil }
     if !slope.isNaN { return slope }
-    return f.derivative(Value.sumOfProducts(a, b).0 + (bias?.number ?? 0), number)
+    return f.derivative(factors.sum, number)
   }
 }
 
@@ -97,6 +134,11 @@ extension Node {
 struct Kinds {
   private var any: UInt8 = 0
   private var all: UInt8 = .max
+
+  init() {}
+
+  @inline(__always)
+  init(of nodes: NodeSlice) { nodes.forEach { _ = note($0) } }
 
   @inline(__always)
   mutating func note(_ node: Node) -> Double {

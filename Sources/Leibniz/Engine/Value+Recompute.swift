@@ -10,7 +10,9 @@ extension Value {
   ///
   /// - Complexity: O(nodes + edges).
   public func recompute() {
-    for node in Graph([self]).nodes where node.isOperation { node.number = node.evaluated() }
+    Graph([self]).forEach { node in
+      if node.isOperation { node.number = node.evaluated() }
+    }
   }
 }
 
@@ -24,8 +26,7 @@ extension Node {
     case .binaryNumberSecond(let f, let x, let y): f.value(x.number, y)
     case .binaryNumberFirst(let f, let x, let y): f.value(x, y.number)
     case .nary(let f, let x): f.value(count: x.count) { x[$0].number }
-    case .dot(let a, let b, let bias, let f):
-      Node.activated(Value.sumOfProducts(a, b).0 + (bias?.number ?? 0), by: f)
+    case .dot(let factors, let f): Node.activated(factors.sum, by: f)
     case .custom(let operation, let x): operation.takeUnretainedValue().value(x.map { $0.number })
     case .call(let call, let x): call.takeUnretainedValue().evaluated(x.map { $0.number })
     case .output(let i, let call): call.call?.call.values[Int(i)] ?? .nan

@@ -87,7 +87,7 @@ public final class Value: Identifiable {
     get { fields.number }
     set {
       require(isVariable, "Only a variable's data can be set; this is \(kindDescription).")
-      node.number = newValue
+      fields.number = newValue
     }
   }
 
@@ -99,7 +99,7 @@ public final class Value: Identifiable {
     get { isConstant ? 0 : fields.gradient }
     set {
       require(!isConstant, "A constant has no gradient to set.")
-      node.gradient = newValue
+      fields.gradient = newValue
     }
   }
 
@@ -108,20 +108,20 @@ public final class Value: Identifiable {
     get { name?.text ?? "" }
     set {
       name = newValue.isEmpty ? nil : Name(newValue)
-      if !newValue.isEmpty { node.traits.insert(.hasLabel) }
+      if !newValue.isEmpty { fields.traits.insert(.hasLabel) }
     }
   }
 
   /// The operation that made this value, or `nil` for variables and constants.
   public var operation: Primitive? {
-    switch node.expression {
+    switch fields.expression {
     case .variable, .constant: nil
     case .unary(let function, _): .unary(function)
     case .binary(let function, _, _), .binaryNumberSecond(let function, _, _),
       .binaryNumberFirst(let function, _, _):
       .binary(function)
     case .nary(let function, _): .nary(function)
-    case .dot(_, _, _, then: let function?): .neuron(function)
+    case .dot(_, then: let function?): .neuron(function)
     case .dot: .nary(.dot)
     case .custom(let operation, _): .custom(operation.takeUnretainedValue().name)
     case .call(let call, _): .custom(call.takeUnretainedValue().operation.name)
@@ -133,7 +133,7 @@ public final class Value: Identifiable {
   /// expression is not a child.
   public var children: [Value] {
     var children: [Value] = []
-    node.expression.forEachChild { children.append($0.value) }
+    fields.expression.forEachChild { children.append($0.value) }
     return children
   }
 
@@ -149,7 +149,7 @@ public final class Value: Identifiable {
   public var isOperation: Bool { fields.traits.contains(.isOperation) }
 
   /// Sets the gradient to zero.
-  public func zeroGrad() { node.gradient = 0 }
+  public func zeroGrad() { fields.gradient = 0 }
 
   private var kindDescription: String {
     operation.map { "the result of an operation (\($0))" } ?? "a constant"

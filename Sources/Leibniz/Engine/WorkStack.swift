@@ -21,7 +21,7 @@ struct WorkStack: ~Copyable {
   }
 
   @inline(__always)
-  mutating func push(_ nodes: NodeList, where condition: (Node) -> Bool) {
+  mutating func push(_ nodes: NodeSlice, where condition: (Node) -> Bool) {
     for i in 0..<nodes.count { push(nodes[i], if: condition(nodes[i])) }
   }
 

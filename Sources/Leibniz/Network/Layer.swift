@@ -13,9 +13,10 @@ public struct Layer: Module {
   /// The number of inputs.
   public let inputs: Int
 
-  // Visiting the neurons without counting references to them saves a sixth of the time of a step of
-  // training of an MLP 2-16-16-1.
-  private let uncounted: [Unmanaged<Neuron>]
+  /// The function that all neurons apply.
+  let activation: Activation
+  /// The parameters: a row for each neuron, its weights and then its bias.
+  let rows: [Value]
 
   /// A layer with random weights: by default those of He for the relu family, of Glorot otherwise.
   public init<G: RandomNumberGenerator>(
@@ -33,14 +34,15 @@ public struct Layer: Module {
         },
         bias: bias ? Value(0) : nil, activation: activation)
     }
-    uncounted = neurons.map(Unmanaged.passUnretained)
+    self.activation = activation
+    rows = neurons.flatMap { $0.parameters }
   }
 
   /// The number of outputs.
   public var outputs: Int { neurons.count }
 
   /// Neuron by neuron: the weights, then the bias.
-  public var parameters: [Value] { neurons.flatMap { $0.parameters } }
+  public var parameters: [Value] { rows }
 
   /// `weight` of outputs × inputs, and `bias` if there is one.
   public var tensors: [NamedTensor] {
@@ -62,11 +64,6 @@ public struct Layer: Module {
   public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     require(
       x.count == inputs, "A layer with \(counted(inputs, "input")) was called with \(x.count).")
-    return [S](unsafeUninitializedCapacity: outputs) { y, count in
-      for neuron in uncounted {
-        neuron._withUnsafeGuaranteedRef { (y.baseAddress! + count).initialize(to: $0(x)) }
-        count += 1
-      }
-    }
+    return S.outputs(of: self, for: x)
   }
 }

@@ -12,6 +12,9 @@ public protocol NetworkScalar: Scalar {
 
   /// f(Σ wᵢ xᵢ + bias) with the parameters of a model as weights.
   static func neuron(weights: [Value], _ x: [Self], bias: Value?, then f: UnaryFunction) -> Self
+
+  /// The outputs of a dense layer; by default neuron by neuron.
+  static func outputs(of layer: Layer, for x: [Self]) -> [Self]
 }
 
 extension NetworkScalar {
@@ -25,6 +28,10 @@ extension NetworkScalar {
     -> Self
   {
     .apply(f, .dot(weights: weights, x, bias: bias))
+  }
+
+  public static func outputs(of layer: Layer, for x: [Self]) -> [Self] {
+    layer.neurons.map { $0(x) }
   }
 }
 
@@ -50,5 +57,17 @@ extension Value: NetworkScalar {
     weights: [Value], _ x: [Value], bias: Value?, then f: UnaryFunction
   ) -> Value {
     neuron(weights, x, bias: bias, then: f)
+  }
+
+  /// One node for each neuron, which all have their factors from two lists.
+  public static func outputs(of layer: Layer, for x: [Value]) -> [Value] {
+    ObjectLayout.lookOnce()
+    guard ObjectLayout.isKnown, layer.outputs > 0 else { return layer.neurons.map { $0(x) } }
+    if case .unary(let f) = layer.activation {
+      return neurons(layer.rows, count: layer.outputs, x, then: f)
+    }
+    let sums = neurons(layer.rows, count: layer.outputs, x, then: nil)
+    if case .linear = layer.activation { return sums }
+    return sums.map { layer.activation($0) }
   }
 }

@@ -13,16 +13,18 @@ package struct GraphListing {
       if case .output = value.node.expression { return [1] }
       if let (call, x) = value.node.call { return call.partials(of: 0, x.map { $0.number }) }
       var children: [Node] = []
-      value.node.expression.forEachChild { children.append($0) }
+      value.fields.expression.forEachChild { children.append($0) }
       for child in children { child.mark = 1 }
       defer { for child in children { child.mark = 0 } }
       var derivatives = [Double?](repeating: nil, count: children.count)
-      value.node.pullBack(1.0, tangents: [], OutputCotangents()) { child, share, slope in
-        // A child used twice is given two shares, in order.
-        if let place = children.indices.first(where: {
-          children[$0] == child && derivatives[$0] == nil
-        }) {
-          derivatives[place] = slope.map { share * $0 } ?? share
+      value.withNode {
+        $0.pullBack(1.0, tangents: [], OutputCotangents()) { child, share, slope in
+          // A child used twice is given two shares, in order.
+          if let place = children.indices.first(where: {
+            children[$0] == child && derivatives[$0] == nil
+          }) {
+            derivatives[place] = slope.map { share * $0 } ?? share
+          }
         }
       }
       return derivatives.map { $0 ?? 0 }

@@ -55,7 +55,8 @@ static inline ptrdiff_t leibniz_shared_word(const ptrdiff_t *word) {
   return __atomic_load_n(word, __ATOMIC_ACQUIRE);
 }
 
-// The Swift runtime's own function: so many releases at once.
+// The Swift runtime's own functions: so many retains or releases at once.
+void *swift_retain_n(void *object, uint32_t count);
 void swift_release_n(void *object, uint32_t count);
 
 // Whether this thread is releasing a graph, and the nodes that wait for it: a list, or null.

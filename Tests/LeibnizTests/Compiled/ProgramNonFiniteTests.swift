@@ -48,4 +48,24 @@ final class ProgramNonFiniteTests: XCTestCase {
     let program = try Program(inputs: 1, parameters: [y]) { x in [x[0].power(y)] }
     try program.checkNumbers(program.samples([[0], [1]]))
   }
+
+  /// An infinity agrees with itself alone, and a program that gives NaN alone agrees with nothing.
+  func testChecksOfInfiniteResults() throws {
+    let infinite = try Program(inputs: 1) { x in [1 / x[0]] }
+    try infinite.check(samples: Samples([[0], [-0.0], [1]]))
+    for other in [-Double.infinity, 1e300, .nan] {
+      for (first, second) in [(Double.infinity, other), (other, .infinity)] {
+        let program = try Program(inputs: 1) { x in [x[0] + first] }
+        XCTAssertThrowsError(
+          try program.check(samples: Samples([[1]])) { x in [x[0] + second] }, "\(first) \(second)")
+      }
+    }
+    let root = try Program(inputs: 1) { x in [x[0].sqrt()] }
+    try root.check(samples: Samples([[-1], [4]]))
+    XCTAssertThrowsError(try root.check(samples: Samples([[-1], [-4]]))) {
+      guard case .notFinite(sample: 0, _, _, _, _) = $0 as? ProgramError else {
+        return XCTFail("\($0)")
+      }
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import RandomGraphs
 import XCTest
 
 @testable import Leibniz
@@ -62,6 +63,23 @@ final class GradientCheckTests: XCTestCase {
     XCTAssertThrowsError(try checkGradient(at: [0.0]) { x in (x[0] * x[0]).sqrt() }) { error in
       XCTAssertTrue("\(error)".hasPrefix("∂f/∂x[0]: "), "\(error)")
     }
+  }
+
+  /// An infinite value or an infinite difference does not make other errors small.
+  func testInfinitiesHideNothing() throws {
+    let wrong = { (x: [Value]) in Self.wrongCube([x[0]]) }
+    XCTAssertThrowsError(try checkGradient(at: [2.0]) { x in wrong(x) + Value.constant(.infinity) })
+    // The second coordinate is a step: its differences grow without bound.
+    let cliff = CustomOperation(
+      "cliff", value: { $0[0] > 0 ? .infinity : 0 }, partials: { _, _ in [0.0] })
+    XCTAssertThrowsError(try checkGradient(at: [2.0, 0.0]) { x in wrong(x) + cliff([x[1]]) })
+    let infinite = CustomOperation("infinite", value: { $0[0] }, partials: { _, _ in [.infinity] })
+    XCTAssertThrowsError(try checkGradient(at: [2.0]) { x in infinite([x[0]]) })
+    XCTAssertThrowsError(
+      try checkGradient(at: [2.0], tolerance: .infinity) { x in infinite([x[0]]) })
+    XCTAssertThrowsError(try checkGradient(at: [2.0], tolerance: .nan) { x in x[0] * x[0] })
+    let nan = CustomOperation("nan", value: { $0[0] }, partials: { _, _ in [.nan] })
+    XCTAssertThrowsError(try checkGradient(at: [2.0], tolerance: .infinity) { x in nan([x[0]]) })
   }
 
   func testErrorsReadAsSentences() {

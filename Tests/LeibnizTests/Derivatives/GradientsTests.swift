@@ -127,8 +127,8 @@ final class GradientsTests: XCTestCase {
     XCTAssertLessThan(
       Graph(slopes).nodes.count, 6 * instances + parameters.count + 12 + 6 * 10)
     var lists = Set<NodeList>()
-    for case .dot(let a, let b, _, _) in slopes.map({ $0.node.expression }) {
-      lists.formUnion([a, b])
+    for case .dot(let factors, _) in slopes.map({ $0.node.expression }) {
+      lists.formUnion([factors.lists.first, factors.lists.second])
     }
     XCTAssertLessThan(lists.count, 5 + 4 + 1 + 2 + 5 + 4 + 6 + 2 + 1)
   }

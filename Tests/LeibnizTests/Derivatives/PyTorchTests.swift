@@ -1,4 +1,5 @@
 import Foundation
+import RandomGraphs
 import XCTest
 
 @testable import Leibniz

@@ -86,4 +86,62 @@ final class TrainingSessionTests: XCTestCase {
         $0 as? ProgramError, .wrongSampleWidth(expected: 3, found: 2, sample: 0))
     }
   }
+
+  /// The switch of a session has a run that is not finite name what it came from.
+  func testNumbersThatAreNotFiniteAreNamed() throws {
+    let w = Value(3)
+    let program = try Program(inputs: 1, parameters: [w]) { x in
+      let score = (x[0] * w).log()
+      score.label = "score"
+      return [score.exp() + w]
+    }
+    let optimizer = SGD([w], learningRate: 0.1)
+    let (good, bad) = (try Samples([[2], [1]]), try Samples([[2], [0]]))
+    try optimizer.withSession { session in
+      try session.backward(program, bad)  // not looked at
+      session.gradients = [0]
+      session.checksNumbers = true
+      try session.backward(program, good)
+      let expected = ProgramError.notFinite(
+        sample: 1, operation: "log", label: "score", number: -.infinity, isGradient: false)
+      XCTAssertThrowsError(try session.backward(program, bad)) {
+        XCTAssertEqual($0 as? ProgramError, expected)
+      }
+      session.gradients = [0]
+      var slopes = bad
+      XCTAssertThrowsError(try session.backward(program, bad, inputGradients: &slopes)) {
+        XCTAssertEqual($0 as? ProgramError, expected)
+      }
+    }
+  }
+
+  /// A finite loss beside gradients that are not: the square root of a number that is cut off at 0.
+  func testGradientsThatAreNotFiniteAreNamed() throws {
+    let w = Value(1)
+    let program = try Program(inputs: 1, parameters: [w]) { x in
+      [Value.maximum([x[0] * w, .constant(0)]).sqrt()]
+    }
+    try SGD([w], learningRate: 0.1).withSession { session in
+      session.checksNumbers = true
+      XCTAssertThrowsError(try session.backward(program, Samples([[4], [1], [-1]]))) {
+        XCTAssertEqual(
+          $0 as? ProgramError,
+          .notFinite(
+            sample: 2, operation: "sqrt", label: "", number: .infinity, isGradient: true))
+      }
+    }
+  }
+
+  /// No number of a run is at fault where their sum overflows, and that does not pass silently either.
+  func testSumsThatOverflowAreNamed() throws {
+    let w = Value(1)
+    let program = try Program(inputs: 1, parameters: [w]) { x in [x[0] * w] }
+    try SGD([w], learningRate: 0.1).withSession { session in
+      session.checksNumbers = true
+      try session.backward(program, Samples([[1e308]]))
+      XCTAssertThrowsError(try session.backward(program, Samples([[1e308]]))) {
+        XCTAssert("\($0)".contains("the sum over the samples"), "\($0)")
+      }
+    }
+  }
 }

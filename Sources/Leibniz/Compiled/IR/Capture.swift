@@ -24,11 +24,11 @@ struct Capture {
     // An input need not be in the graph: a term is made for each, and its node is marked while the
     // graph is read, with the place of its term.
     for (position, input) in inputs.enumerated() {
-      if input.node.mark != 0 {
-        for input in inputs { input.node.mark = 0 }
+      if input.fields.mark != 0 {
+        for input in inputs { input.fields.mark = 0 }
         throw .inputTwice(position: position)
       }
-      input.node.mark = UInt32(recording.terms.leaf(.input, number: position)) + 1
+      input.fields.mark = UInt32(recording.terms.leaf(.input, number: position)) + 1
     }
     for parameter in named where parameter.isVariable { _ = recording.term(of: parameter.node) }
     for node in graph.nodes where node.isOperation {
@@ -38,8 +38,8 @@ struct Capture {
       }
     }
     self.outputs = outputs.map { recording.term(of: $0.node) }
-    for node in graph.nodes { node.mark = 0 }
-    for leaf in inputs + named { leaf.node.mark = 0 }
+    graph.forEach { $0.mark = 0 }
+    for leaf in inputs + named { leaf.fields.mark = 0 }
     for (position, output) in self.outputs.enumerated()
     where !allowsConstants && recording.terms[output].opcode == .constant {
       throw .constantOutput(position: position)
@@ -94,10 +94,10 @@ struct Capture {
       case .nary(let f, let x):
         add(x)
         return terms.operation(.nary(f))
-      case .dot(let a, let b, let bias, let f):
-        add(a)
-        add(b)
-        if let bias { terms.add(operand: term(of: bias)) }
+      case .dot(let factors, let f):
+        factors.first.forEach { terms.add(operand: term(of: $0)) }
+        factors.second.forEach { terms.add(operand: term(of: $0)) }
+        if let bias = factors.bias { terms.add(operand: term(of: bias)) }
         let sum = terms.operation(.nary(.dot))
         guard let f else { return sum }
         terms.add(operand: sum)

@@ -51,7 +51,7 @@ extension EmittedTerm {
 
 extension EmittedTerm: Scalar {
   static func constant(_ number: Double) -> EmittedTerm { EmittedTerm(kind: .number(number)) }
-  static func lift(_ parameter: Value) -> EmittedTerm { constant(parameter.node.number) }
+  static func lift(_ parameter: Value) -> EmittedTerm { constant(parameter.fields.number) }
 
   static func apply(_ f: UnaryFunction, _ x: EmittedTerm) -> EmittedTerm {
     guard let list = x.list else { return constant(f.value(x.number!)) }

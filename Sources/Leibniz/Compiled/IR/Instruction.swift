@@ -33,6 +33,18 @@ struct Instruction: Sendable {
     static let ones = Axes(1, 1, 1)
     static let zeros = Axes(0, 0, 0)
 
+    /// The number of an axis, in the order of the names.
+    subscript(axis: Int) -> Int32 {
+      get { axis == 0 ? repeats : axis == 1 ? rows : length }
+      set {
+        switch axis {
+        case 0: repeats = newValue
+        case 1: rows = newValue
+        default: length = newValue
+        }
+      }
+    }
+
     /// The number of points.
     var product: Int { Int(repeats) * Int(rows) * Int(length) }
   }

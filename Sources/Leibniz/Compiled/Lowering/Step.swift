@@ -111,19 +111,6 @@ struct Step: Sendable {
   }
 }
 
-extension Instruction.Axes {
-  fileprivate subscript(axis: Int) -> Int32 {
-    get { axis == 0 ? repeats : axis == 1 ? rows : length }
-    set {
-      switch axis {
-      case 0: repeats = newValue
-      case 1: rows = newValue
-      default: length = newValue
-      }
-    }
-  }
-}
-
 extension Instruction {
   /// The axes in another order; those not named are any that are left.
   private func reordered(row: Int?, column: Int?) -> Instruction {

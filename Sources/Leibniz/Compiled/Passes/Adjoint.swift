@@ -28,6 +28,9 @@ struct Adjoint {
   private var form: Form
   private let primal: Form
   private let activity: Activity
+  /// Which slots something has been handed to: an instruction whose results got nothing hands nothing
+  /// on, not even 0 · ∞.
+  private var reached: SlotSet
   private let seeds: Seeds
   private let sweeps: Int32
   private let laneBars: Int32
@@ -71,6 +74,7 @@ struct Adjoint {
     if variables.contains(.inputs) { sources.append((form.ports.inputs, .lane)) }
     if variables.contains(.parameters) { sources.append((form.ports.parameters, .uniform)) }
     activity = Activity(form, sources: sources)
+    reached = SlotSet(form)
     switch seeds {
     case .provided:
       sweeps = 1
@@ -119,6 +123,7 @@ struct Adjoint {
             a: value, b: seed))
       }
       guard activity.contains(value, .ones) else { continue }
+      reached.insert(value, .ones)
       var sweep: Int32 = 0
       if case .ones = seeds { sweep = Int32(i) }
       form.lanes.append(
@@ -158,11 +163,20 @@ struct Adjoint {
   }
 
   private mutating func reverse(_ step: Instruction, inLanes: Bool) {
+    for part in step.parts(in: reached) { reversePart(part, inLanes: inLanes) }
+  }
+
+  /// An instruction all results of which something has been handed to.
+  private mutating func reversePart(_ step: Instruction, inLanes: Bool) {
     guard activity.contains(step.result, step.countsOfResult) else { return }
     let wanted = [
       activity.contains(step.a, step.counts), activity.contains(step.b, step.counts),
       activity.contains(step.c, step.countsOfThird),
     ]
+    let isFlat = step.opcode.isFlat
+    if wanted[0] && !isFlat.a { reached.insert(step.a, step.counts) }
+    if wanted[1] && !isFlat.b { reached.insert(step.b, step.counts) }
+    if wanted[2] { reached.insert(step.c, step.countsOfThird) }
     switch step.opcode {
     case .contract: reverseContraction(step, wanted, inLanes)
     case .unary(let f): reverseUnary(f, step, wanted, inLanes)

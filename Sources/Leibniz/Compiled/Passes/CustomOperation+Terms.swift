@@ -16,12 +16,12 @@ extension CustomOutput {
     return graph.withIndices {
       var numbers = [EmittedTerm](repeating: .constant(0), count: graph.nodes.count)
       for (variable, number) in zip(variables, x + outputs + c.map { .constant($0) }) {
-        numbers[variable.node.index] = number
+        numbers[variable.index] = number
       }
       for (index, node) in graph.nodes.enumerated() {
         if let number = replay(node, { numbers[$0.index] }) { numbers[index] = number }
       }
-      return partials.map { numbers[$0.node.index] }
+      return partials.map { numbers[$0.index] }
     }
   }
 
@@ -55,8 +55,10 @@ extension CustomOutput {
     case .binaryNumberSecond(let f, let x, let y): .apply(f, number(x), y)
     case .binaryNumberFirst(let f, let x, let y): .apply(f, x, number(y))
     case .nary(let f, let x): .apply(f, x.map(number))
-    case .dot(let a, let b, let bias, let f):
-      neuron(.dot(a.map(number), b.map(number), bias: bias.map(number)), f)
+    case .dot(let factors, let f):
+      neuron(
+        .dot(
+          factors.first.map(number), factors.second.map(number), bias: factors.bias.map(number)), f)
     case .custom(let operation, _):
       stopAtAnother(operation.takeUnretainedValue())
     case .call(let call, _): stopAtAnother(call.takeUnretainedValue().operation)

@@ -14,6 +14,8 @@ extension Program {
   /// - Throws: ``ProgramError/differsFromRecording(sample:output:expected:found:)`` at the first sample
   ///   where they differ by more than rounding; ``ProgramError/noRecording`` if the program was not
   ///   made from a closure and `recording` is not given;
+  ///   ``ProgramError/notFinite(sample:operation:label:number:isGradient:)`` if there is no number to
+  ///   compare, but NaN at all samples;
   ///   ``ProgramError/wrongSampleWidth(expected:found:sample:)``.
   /// - Complexity: One recording for each sample.
   public func check(
@@ -21,6 +23,10 @@ extension Program {
   ) throws(ProgramError) {
     guard let recording = recording ?? self.recording else { throw .noRecording }
     let found = try self(samples)
+    if samples.count > 0, found.allSatisfy({ $0.allSatisfy { $0.isNaN } }) {
+      throw .notFinite(
+        sample: 0, operation: "output 0", label: "", number: .nan, isGradient: false)
+    }
     for sample in 0..<samples.count {
       let inputs = samples[sample].map { Value($0) }
       let expected = recording(inputs)
@@ -36,7 +42,8 @@ extension Program {
   }
 
   private func isClose(_ found: Double, _ expected: Double, _ distance: Double) -> Bool {
+    // An infinity is close to itself alone, and an infinite distance is none.
     expected == found || (expected.isNaN && found.isNaN)
-      || (expected - found).magnitude <= distance
+      || expected.isFinite && distance.isFinite && (expected - found).magnitude <= distance
   }
 }

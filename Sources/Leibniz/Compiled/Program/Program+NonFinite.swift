@@ -14,7 +14,7 @@ extension Program {
   ///   throws.
   /// - Complexity: A few runs on one thread, and the time to compile the derivatives.
   public func checkNumbers(_ samples: Samples) throws(ProgramError) {
-    try graph.checkNumbers(samples, parameters: parameters.map { $0.node.number })
+    try graph.checkNumbers(samples, parameters: parameters.map { $0.fields.number })
   }
 }
 

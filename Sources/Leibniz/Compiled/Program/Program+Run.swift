@@ -12,7 +12,7 @@ extension Program {
       seed: reduction.seed(samples.count), inputGradients: rows)
     let loss = try workspace.executable.run(samples, workspace, request, threads: threads)
     let gradients = workspace.parameterGradients
-    for (i, parameter) in parameters.enumerated() { parameter.node.gradient += gradients[i] }
+    for (i, parameter) in parameters.enumerated() { parameter.fields.gradient += gradients[i] }
     return loss
   }
 

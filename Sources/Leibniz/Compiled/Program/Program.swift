@@ -198,7 +198,7 @@ public final class Program {
   func workspace(_ derivation: CompiledGraph.Derivation) -> Workspace {
     let workspace = emptyWorkspace(derivation)
     let numbers = workspace.parameters
-    for (i, parameter) in parameters.enumerated() { numbers[i] = parameter.node.number }
+    for (i, parameter) in parameters.enumerated() { numbers[i] = parameter.fields.number }
     return workspace
   }
 

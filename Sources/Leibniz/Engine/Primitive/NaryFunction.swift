@@ -30,6 +30,17 @@ public enum NaryFunction: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether the first argument chooses among the others, and has no derivative itself.
+  @inline(__always)
+  var chooses: Bool { self == .select || self == .lookup }
+
+  /// The place of the argument that the first one chooses; `nil` where that is NaN.
+  @inline(__always)
+  func chosen(by first: Double, count n: Int) -> Int? {
+    if self == .lookup { return 1 + first.index(count: n - 1) }
+    return first.isNaN ? nil : first > 0 ? 1 : 2
+  }
+
   /// Stops with a sentence if the number of arguments is wrong. Every number type calls this for
   /// arguments from the user, before reading them.
   @inline(__always)
@@ -69,7 +80,7 @@ public enum NaryFunction: String, CaseIterable, Sendable {
   /// Hands each argument i its share ∂y/∂xᵢ · g of the gradient g that has reached y = f(x).
   ///
   /// At a kink: ties of the maximum share equally. A condition of `select` and an index of `lookup`
-  /// get nothing. The shares of logSumExp are those of the limit where arguments are infinite: one
+  /// get nothing, and where they are known numbers, what they do not choose gets nothing. The shares of logSumExp are those of the limit where arguments are infinite: one
   /// largest takes all, equal ones share equally.
   @inline(__always)
   public func pullback<T: Scalar>(
@@ -99,12 +110,12 @@ public enum NaryFunction: String, CaseIterable, Sendable {
       let shares = (0..<n).map { (finite(x($0)) - top).exp() }
       let scale = g / T.sum(shares)
       for i in 0..<n { give(i, scale * shares[i]) }
-    case .select:
-      give(1, T.select(where: x(0), then: g, else: T.constant(0)))
-      give(2, T.select(where: x(0), then: T.constant(0), else: g))
-    case .lookup:
-      if let index = x(0).knownNumber {
-        give(1 + index.index(count: n - 1), g)
+    case .select, .lookup:
+      if let first = x(0).knownNumber, let place = chosen(by: first, count: n) {
+        give(place, g)
+      } else if self == .select {
+        give(1, T.select(where: x(0), then: g, else: T.constant(0)))
+        give(2, T.select(where: x(0), then: T.constant(0), else: g))
       } else {
         // 1 − |index − i| is above 0 for the entry taken alone.
         for i in 0..<n - 1 {

@@ -77,8 +77,9 @@ struct CompiledTraining {
       let expected = trainer.loss(y, batch.targets[i].map(Value.constant)).data + penalty
       let found = losses[i][0]
       // The step that meets a number that is not finite reports it.
-      guard expected.isFinite && found.isFinite else { continue }
-      if (expected - found).magnitude > 1e-6 * max(1, expected.magnitude) {
+      if !expected.isFinite && !found.isFinite { continue }
+      if !((expected - found).magnitude <= 1e-6 * max(1, min(expected.magnitude, found.magnitude)))
+      {
         throw Refusal(
           reason: "the model or the loss decides on numbers that change from sample to sample: "
             + "recorded for one sample it gives \(found) for another, where \(expected) is right")
@@ -119,6 +120,17 @@ struct CompiledTraining {
   ) throws -> Double {
     fill(with: features, targets, &generator)
     return try loss.backward(samples, threads: threads)
+  }
+
+  /// The first number that is not finite in the last call of
+  /// ``backward(_:_:threads:using:)``, in words: the sample of the batch, and the operation or label.
+  func firstNonFinite() -> String? {
+    do {
+      try loss.checkNumbers(samples)
+      return nil
+    } catch {
+      return error.description
+    }
   }
 
   /// The model's outputs for the samples of the last call of ``backward(_:_:threads:using:)``.

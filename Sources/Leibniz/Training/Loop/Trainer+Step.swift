@@ -24,7 +24,8 @@ extension Trainer {
       generator = beforeDraws
       throw TrainingError.notFinite(
         epoch: progress.epoch, step: progress.step,
-        cause: eagerLoss(features, batch.targets).total.firstNonFinite().map { "\($0)" }
+        cause: compiled?.firstNonFinite()
+          ?? eagerLoss(features, batch.targets).total.firstNonFinite().map { "\($0)" }
           ?? "a sum of gradients")
     }
     clipping?.clip(optimizer.parameters)

@@ -27,6 +27,12 @@ public final class TrainingSession {
   public private(set) var parameters: [Double]
   /// The gradients added up since the last step.
   public var gradients: [Double]
+  /// Whether a run whose loss or gradients are not finite is an error that names the first such number:
+  /// the sample, and the operation or the label of the node that it comes from.
+  ///
+  /// A run that is finite takes a look at each gradient longer; one that is not is made again, step by
+  /// step, by ``Program/checkNumbers(_:)``.
+  public var checksNumbers = false
   private var isOver = false
 
   /// Borrows the optimiser's variables. The creator of a session must write it back.
@@ -41,14 +47,18 @@ public final class TrainingSession {
   /// - Returns: The mean loss, or the sum.
   /// - Precondition: The program was compiled with the optimiser's variables as `parameters:`, and
   ///   has no others.
-  /// - Throws: ``ProgramError``, as the program itself.
+  /// - Throws: ``ProgramError``, as the program itself, and
+  ///   ``ProgramError/notFinite(sample:operation:label:number:isGradient:)`` where ``checksNumbers`` is
+  ///   set.
   @discardableResult
   public func backward(
     _ program: Program, _ samples: Samples, reduction: LossReduction = .mean, threads: Int = 1
   ) throws(ProgramError) -> Double {
     checkParameters(of: program)
-    return try program.backward(
+    let loss = try program.backward(
       samples, parameters: parameters, addingTo: &gradients, reduction: reduction, threads: threads)
+    try checkNumbers(loss, program, samples)
+    return loss
   }
 
   /// Runs a program forwards and in reverse, adds its gradients to the session's, and gives the
@@ -63,9 +73,22 @@ public final class TrainingSession {
     reduction: LossReduction = .mean, threads: Int = 1
   ) throws(ProgramError) -> Double {
     checkParameters(of: program)
-    return try program.backward(
+    let loss = try program.backward(
       samples, parameters: parameters, addingTo: &gradients, inputGradients: &inputGradients,
       reduction: reduction, threads: threads)
+    try checkNumbers(loss, program, samples)
+    return loss
+  }
+
+  private func checkNumbers(
+    _ loss: Double, _ program: Program, _ samples: Samples
+  ) throws(ProgramError) {
+    guard checksNumbers, !(loss.isFinite && gradients.allSatisfy({ $0.isFinite })) else { return }
+    try program.graph.checkNumbers(samples, parameters: parameters)
+    // Every number of the run is finite, but not all sums over the samples or the runs are.
+    throw .notFinite(
+      sample: samples.count - 1, operation: "the sum over the samples", label: "",
+      number: gradients.first { !$0.isFinite } ?? loss, isGradient: loss.isFinite)
   }
 
   private func checkParameters(of program: Program) {

@@ -83,11 +83,11 @@ extension Optimizer {
       let values = UnsafeMutableBufferPointer(rebasing: memory[..<parameters.count])
       let gradients = UnsafeMutableBufferPointer(rebasing: memory[parameters.count...])
       for (i, parameter) in parameters.enumerated() {
-        values.initializeElement(at: i, to: parameter.node.number)
-        gradients.initializeElement(at: i, to: parameter.node.gradient)
+        values.initializeElement(at: i, to: parameter.fields.number)
+        gradients.initializeElement(at: i, to: parameter.fields.gradient)
       }
       update(values, gradients: UnsafeBufferPointer(gradients))
-      for (i, parameter) in parameters.enumerated() { parameter.node.number = values[i] }
+      for (i, parameter) in parameters.enumerated() { parameter.fields.number = values[i] }
     }
   }
 

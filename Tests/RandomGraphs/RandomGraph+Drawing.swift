@@ -1,11 +1,11 @@
-@testable import Leibniz
+import Leibniz
 
 extension RandomGraph {
   /// Draws a formula of one to five inputs and up to `size` operations.
-  init(seed: UInt64, size: Int = 200) {
+  package init(seed: UInt64, size: Int = 200) {
     var generator = SeededGenerator(seed: seed)
     let count = Int.random(in: 1...5, using: &generator)
-    inputs = (0..<count).map { _ in .random(in: -2...2, using: &generator) }
+    self.init(inputs: (0..<count).map { _ in .random(in: -2...2, using: &generator) })
     // Small graphs more often than large ones: they cost less and fail more legibly.
     let share = Double.random(in: 0...1, using: &generator)
     let length = max(1, Int(Double(size) * share * share * share))
@@ -27,6 +27,17 @@ extension RandomGraph {
     outputs = numbers.indices.filter { !used.contains($0) }
   }
 
+  /// Whether every step is smooth and moderate at these inputs too.
+  package func isSmooth(at x: [Double]) -> Bool {
+    var numbers = x
+    for step in steps {
+      guard step.isSmooth(at: step.arguments.map { numbers[$0] }) else { return false }
+      numbers.append(Self.evaluate(step, numbers))
+      guard abs(numbers[numbers.count - 1]) < 20 else { return false }
+    }
+    return true
+  }
+
   /// Σ |∂y/∂xᵢ| sᵢ.
   private static func slopeBound(of step: Step, _ numbers: [Double], _ slopes: [Double]) -> Double {
     Set(step.arguments).reduce(0) { sum, argument in
@@ -46,10 +57,13 @@ extension RandomGraph {
         ? .random(in: recent..<count, using: &generator) : .random(in: 0..<count, using: &generator)
     }
     func nodes(_ count: Int) -> [Int] { (0..<count).map { _ in node() } }
-    switch Int.random(in: 0..<8, using: &generator) {
-    case 0...3:
+    switch Int.random(in: 0..<17, using: &generator) {
+    case 0...7:
       return .unary(UnaryFunction.allCases.randomElement(using: &generator)!, node())
-    case 4...6:
+    case 8:
+      let f = CustomFunction.allCases.randomElement(using: &generator)!
+      return .custom(f, nodes(f.arity))
+    case 9...14:
       let row = BinaryFunction.allCases.randomElement(using: &generator)!
       let number = Double(Int.random(in: 1...6, using: &generator)) / 2
       switch Int.random(in: 0..<4, using: &generator) {
@@ -62,7 +76,9 @@ extension RandomGraph {
       let row = NaryFunction.allCases.randomElement(using: &generator)!
       switch row {
       case .select: return .nary(row, nodes(3))
-      case .lookup: return .lookup(.random(in: 0..<length, using: &generator), in: nodes(length))
+      case .lookup:
+        if Bool.random(using: &generator) { return .lookupAtStep(node(), in: nodes(length + 1)) }
+        return .lookup(.random(in: 0..<length, using: &generator), in: nodes(length))
       case .dot:
         let functions: [UnaryFunction?] = [nil, .relu, .tanh, .sigmoid]
         return .dot(
@@ -88,8 +104,8 @@ extension RandomGraph.Step {
     case .nary(.maximum, let list):
       let ranked = Set(list).map { place in x[list.firstIndex(of: place)!] }.sorted(by: >)
       return ranked.count < 2 || ranked[0] - ranked[1] > margin
-    case .nary(.select, _): return abs(x[0]) > margin
-    case .nary, .dot, .lookup, .constant: return true
+    case .nary(.select, _), .lookupAtStep: return abs(x[0]) > margin
+    case .nary, .dot, .lookup, .custom, .constant: return true
     }
   }
 
