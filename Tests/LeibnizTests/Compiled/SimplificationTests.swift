@@ -42,6 +42,21 @@ final class SimplificationTests: XCTestCase {
     }
   }
 
+  /// −x is −0 where x is 0, in lanes too.
+  func testTheNegativeOfZero() throws {
+    let program = try Program(inputs: 1) { x in [1 / -x[0]] }
+    for count in [1, 8] {
+      let samples = try Samples([[Double]](repeating: [0], count: count))
+      XCTAssertEqual(try program(samples)[0], [-.infinity])
+    }
+  }
+
+  func testALookupAtANumberIsItsEntry() throws {
+    let program = try Program(inputs: 2) { x in [Value.lookup([x[0], x[1]], at: .constant(1)) * 2] }
+    XCTAssertEqual(program.graph.form.lanes.count, 1)
+    XCTAssertEqual(program([3, 4]), [8])
+  }
+
   func testEqualSubexpressionsAreMerged() throws {
     let x = Value(0), y = Value(0)
     let program = try Program(outputs: [(x * y).exp(), (x * y).exp() + 1], inputs: [x, y])

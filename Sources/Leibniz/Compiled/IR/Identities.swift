@@ -8,6 +8,7 @@ extension Terms {
   /// | −(−x) | x |
   /// | the largest of one | x |
   /// | select by a number | the alternative |
+  /// | the entry of a table at a number | the entry |
   ///
   /// x + 0 stays, and with it the sum of one: it is 0 where x is −0. And x · 0 stays: it is not 0
   /// where x is infinite or not a number.
@@ -22,6 +23,11 @@ extension Terms {
     case .nary(.select):
       guard let condition = number(first), !condition.isNaN else { return nil }
       return operands[list.lowerBound + (condition > 0 ? 1 : 2)]
+    case .nary(.lookup):
+      guard let index = number(first).flatMap({ Int(exactly: $0) }), index >= 0,
+        index < list.count - 1
+      else { return nil }
+      return operands[list.lowerBound + 1 + index]
     case .binary(let f):
       let second = operands[list.lowerBound + 1]
       switch (f, number(first), number(second)) {

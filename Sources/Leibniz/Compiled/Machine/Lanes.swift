@@ -51,7 +51,8 @@ extension Lanes {
     piecewise(condition, negative: otherwise, zero: otherwise, positive: positive)
   }
 
-  @inline(__always) static prefix func - (x: Lanes) -> Lanes { Lanes(-x.vector) }
+  // The standard library's −x is 0 − x, which is 0 where x is 0, not −0.
+  @inline(__always) static prefix func - (x: Lanes) -> Lanes { Lanes(-0.0 - x.vector) }
   @inline(__always) static func + (x: Lanes, y: Lanes) -> Lanes { Lanes(x.vector + y.vector) }
   @inline(__always) static func - (x: Lanes, y: Lanes) -> Lanes { Lanes(x.vector - y.vector) }
   @inline(__always) static func * (x: Lanes, y: Lanes) -> Lanes { Lanes(x.vector * y.vector) }
