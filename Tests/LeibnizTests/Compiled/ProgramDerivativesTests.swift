@@ -194,6 +194,28 @@ final class ProgramDerivativesTests: XCTestCase {
     }
   }
 
+  /// What only a row without a derivative looks at has no cotangent, and none may be read in its place:
+  /// found by FuzzPrograms as a product with the Hessian that was NaN.
+  func testAnOperationThatNothingIsHandedTo() throws {
+    let wave = CustomOperation(
+      "wave", value: { $0[0] + $0[1] }, partials: { x, _ in [x[0].cos() * x[1], x[0].sin()] })
+    func formula(_ x: Value, _ w: Value) -> Value {
+      let step = wave([w, w.elu(alpha: 1)]).greater(than: .constant(3))
+      return .mean([atan2(w.cosh(), x), step, x + 3 * w])
+    }
+    let w = Value(-1.125)
+    let program = try Program(inputs: 1, parameters: [w]) { [formula($0[0], w)] }
+    for count in [1, 3, 8] {
+      let batch = (0..<count).map { [-1.2 + 0.1 * Double($0)] }
+      let expected = batch.map { x in
+        hessian(at: [w.data]) { formula(.constant(x[0]), $0[0]) }[0][0]
+      }
+      assertClose(
+        program.hessianVectorProduct(try program.samples(batch), direction: [1]),
+        [expected.reduce(0, +) / Double(count)], "batch of \(count)")
+    }
+  }
+
   func testSeveralOutputsHaveNoGradient() throws {
     let program = try Program(inputs: 2) { $0 }
     XCTAssertThrowsError(try program.gradient(withRespectTo: .inputs)) {
