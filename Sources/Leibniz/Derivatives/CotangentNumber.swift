@@ -50,7 +50,7 @@ extension SimplifiedValue: CotangentNumber {
     _ operation: CustomOperation, _ x: [SimplifiedValue], _ y: [SimplifiedValue],
     _ c: [SimplifiedValue]
   ) -> [SimplifiedValue] {
-    func numbers(_ values: [SimplifiedValue]) -> [Double] { values.map { $0.value.node.number } }
+    func numbers(_ values: [SimplifiedValue]) -> [Double] { values.map { $0.value.fields.number } }
     let formulas = operation.formulas(numbers(x), numbers(y), numbers(c))
     return Graph(formulas.derivatives).rebuilt(
       formulas.derivatives, with: x + y + c, for: formulas.variables)

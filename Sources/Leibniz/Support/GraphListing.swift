@@ -10,7 +10,7 @@ package struct GraphListing {
 
     /// ∂y/∂x for each child x of this operation y, in order and at the present numbers.
     package var localDerivatives: [Double] {
-      if case .output = value.node.expression { return [1] }
+      if case .output = value.fields.expression { return [1] }
       if let (call, x) = value.node.call { return call.partials(of: 0, x.map { $0.number }) }
       var children: [Node] = []
       value.fields.expression.forEachChild { children.append($0) }
