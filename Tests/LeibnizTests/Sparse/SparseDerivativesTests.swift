@@ -1,3 +1,4 @@
+import RandomGraphs
 import XCTest
 
 @testable import Leibniz
