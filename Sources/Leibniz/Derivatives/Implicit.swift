@@ -12,7 +12,7 @@
 /// }
 /// E[0].backward()
 /// print(E[0].data)  // 1.4987011335…
-/// print(x[1].grad)  // 1.0374…, 1 / (1 − e cos E)
+/// print(x[1].grad)  // 1.0373…, 1 / (1 − e cos E)
 /// ```
 ///
 /// dy/dx = −(∂F/∂y)⁻¹ ∂F/∂x: the steps of the solver are not differentiated, so it may be iterative,
