@@ -58,14 +58,4 @@ extension SimplifiedValue: Scalar {
     let isConstant = arguments.allSatisfy { $0.value.isConstant }
     return isConstant ? .constant(result.fields.number) : SimplifiedValue(result)
   }
-
-  static prefix func - (x: SimplifiedValue) -> SimplifiedValue { apply(.negate, x) }
-  static func + (x: SimplifiedValue, y: SimplifiedValue) -> SimplifiedValue { apply(.add, x, y) }
-  static func - (x: SimplifiedValue, y: SimplifiedValue) -> SimplifiedValue {
-    apply(.subtract, x, y)
-  }
-  static func * (x: SimplifiedValue, y: SimplifiedValue) -> SimplifiedValue {
-    apply(.multiply, x, y)
-  }
-  static func / (x: SimplifiedValue, y: SimplifiedValue) -> SimplifiedValue { apply(.divide, x, y) }
 }

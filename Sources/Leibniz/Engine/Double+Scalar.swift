@@ -23,4 +23,14 @@ extension Double: Scalar {
   ) -> Double {
     piecewise(condition, negative: otherwise, zero: otherwise, positive: positive)
   }
+
+  // Formulas over `Scalar` are specialised for plain numbers where they are used.
+  @inlinable @inline(__always)
+  public static func add(_ x: Double, _ y: Double) -> Double { x + y }
+  @inlinable @inline(__always)
+  public static func subtract(_ x: Double, _ y: Double) -> Double { x - y }
+  @inlinable @inline(__always)
+  public static func multiply(_ x: Double, _ y: Double) -> Double { x * y }
+  @inlinable @inline(__always)
+  public static func divide(_ x: Double, _ y: Double) -> Double { x / y }
 }

@@ -9,12 +9,10 @@
 /// gradient(at: [1.0]) { wave($0[0]) }  // [-0.9768…]
 /// ```
 ///
-/// Only the operators between numbers of one kind are requirements; those with a plain `Double`
-/// follow from them.
-///
-/// A type conforms by applying a row of the primitive table; the functions (``exp()``, ``tanh()``,
-/// …) follow from the rows. Models take numbers that conform to ``NetworkScalar``.
-public protocol Scalar {
+/// A type conforms by applying a row of the primitive table; the operators and the functions
+/// (``exp()``, ``tanh()``, …) follow from the rows. Models take numbers that conform to
+/// ``NetworkScalar``.
+public protocol Scalar: Operand where Number == Self {
   /// A number that no gradient flows to.
   static func constant(_ number: Double) -> Self
 
@@ -42,17 +40,47 @@ public protocol Scalar {
   static func dot(_ a: [Self], _ b: [Self], bias: Self?) -> Self
 
   /// −x.
-  static prefix func - (x: Self) -> Self
-  /// x + y.
-  static func + (x: Self, y: Self) -> Self
+  static prefix func - (x: Self) -> Number
+  /// x + y; the operator calls it. By default a row of the table, as those below.
+  static func add(_ x: Self, _ y: Self) -> Self
+  /// x + y with a plain number for y.
+  static func add(_ x: Self, _ y: Double) -> Self
+  /// x + y with a plain number for x.
+  static func add(_ x: Double, _ y: Self) -> Self
   /// x − y.
-  static func - (x: Self, y: Self) -> Self
+  static func subtract(_ x: Self, _ y: Self) -> Self
+  /// x − y with a plain number for y.
+  static func subtract(_ x: Self, _ y: Double) -> Self
+  /// x − y with a plain number for x.
+  static func subtract(_ x: Double, _ y: Self) -> Self
   /// x · y.
-  static func * (x: Self, y: Self) -> Self
+  static func multiply(_ x: Self, _ y: Self) -> Self
+  /// x · y with a plain number for y.
+  static func multiply(_ x: Self, _ y: Double) -> Self
+  /// x · y with a plain number for x.
+  static func multiply(_ x: Double, _ y: Self) -> Self
   /// x / y.
-  static func / (x: Self, y: Self) -> Self
+  static func divide(_ x: Self, _ y: Self) -> Self
+  /// x / y with a plain number for y.
+  static func divide(_ x: Self, _ y: Double) -> Self
+  /// x / y with a plain number for x.
+  static func divide(_ x: Double, _ y: Self) -> Self
 }
 
 extension Scalar {
   public var knownNumber: Double? { nil }
+
+  public static prefix func - (x: Self) -> Number { apply(.negate, x) }
+  public static func add(_ x: Self, _ y: Self) -> Self { apply(.add, x, y) }
+  public static func add(_ x: Self, _ y: Double) -> Self { apply(.add, x, y) }
+  public static func add(_ x: Double, _ y: Self) -> Self { apply(.add, x, y) }
+  public static func subtract(_ x: Self, _ y: Self) -> Self { apply(.subtract, x, y) }
+  public static func subtract(_ x: Self, _ y: Double) -> Self { apply(.subtract, x, y) }
+  public static func subtract(_ x: Double, _ y: Self) -> Self { apply(.subtract, x, y) }
+  public static func multiply(_ x: Self, _ y: Self) -> Self { apply(.multiply, x, y) }
+  public static func multiply(_ x: Self, _ y: Double) -> Self { apply(.multiply, x, y) }
+  public static func multiply(_ x: Double, _ y: Self) -> Self { apply(.multiply, x, y) }
+  public static func divide(_ x: Self, _ y: Self) -> Self { apply(.divide, x, y) }
+  public static func divide(_ x: Self, _ y: Double) -> Self { apply(.divide, x, y) }
+  public static func divide(_ x: Double, _ y: Self) -> Self { apply(.divide, x, y) }
 }

@@ -57,14 +57,27 @@ extension Value: Scalar {
   public static func - (x: consuming Value, y: consuming Value) -> Value { apply(.subtract, x, y) }
   public static func * (x: consuming Value, y: consuming Value) -> Value { apply(.multiply, x, y) }
   public static func / (x: consuming Value, y: consuming Value) -> Value { apply(.divide, x, y) }
-  public static func + (x: consuming Value, y: Double) -> Value { apply(.add, x, y) }
-  public static func - (x: consuming Value, y: Double) -> Value { apply(.subtract, x, y) }
-  public static func * (x: consuming Value, y: Double) -> Value { apply(.multiply, x, y) }
-  public static func / (x: consuming Value, y: Double) -> Value { apply(.divide, x, y) }
-  public static func + (x: Double, y: consuming Value) -> Value { apply(.add, x, y) }
-  public static func - (x: Double, y: consuming Value) -> Value { apply(.subtract, x, y) }
-  public static func * (x: Double, y: consuming Value) -> Value { apply(.multiply, x, y) }
-  public static func / (x: Double, y: consuming Value) -> Value { apply(.divide, x, y) }
+
+  public static func add(_ x: consuming Value, _ y: consuming Value) -> Value {
+    apply(.add, x, y)
+  }
+  public static func add(_ x: consuming Value, _ y: Double) -> Value { apply(.add, x, y) }
+  public static func add(_ x: Double, _ y: consuming Value) -> Value { apply(.add, x, y) }
+  public static func subtract(_ x: consuming Value, _ y: consuming Value) -> Value {
+    apply(.subtract, x, y)
+  }
+  public static func subtract(_ x: consuming Value, _ y: Double) -> Value { apply(.subtract, x, y) }
+  public static func subtract(_ x: Double, _ y: consuming Value) -> Value { apply(.subtract, x, y) }
+  public static func multiply(_ x: consuming Value, _ y: consuming Value) -> Value {
+    apply(.multiply, x, y)
+  }
+  public static func multiply(_ x: consuming Value, _ y: Double) -> Value { apply(.multiply, x, y) }
+  public static func multiply(_ x: Double, _ y: consuming Value) -> Value { apply(.multiply, x, y) }
+  public static func divide(_ x: consuming Value, _ y: consuming Value) -> Value {
+    apply(.divide, x, y)
+  }
+  public static func divide(_ x: consuming Value, _ y: Double) -> Value { apply(.divide, x, y) }
+  public static func divide(_ x: Double, _ y: consuming Value) -> Value { apply(.divide, x, y) }
 
   /// Rebinds x to a new node, x + y; the old one stays in the graph.
   public static func += (x: inout Value, y: consuming Value) { x = x + y }

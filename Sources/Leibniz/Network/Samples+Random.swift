@@ -1,3 +1,5 @@
+import LeibnizKernels
+
 extension Samples {
   /// Random samples.
   ///
@@ -29,29 +31,45 @@ extension RandomDistribution {
       for i in numbers.indices { numbers[i] = next(using: &generator) }
       return
     }
-    for start in stride(from: 0, to: numbers.count, by: 16) {
-      let (first, second) = Lanes.normals(using: &generator)
-      for lane in 0..<min(16, numbers.count - start) {
-        let number = lane < 8 ? first.vector[lane] : second.vector[lane - 8]
-        numbers[start + lane] = mean + deviation * number
+    let pairs = RandomDistribution.pairs
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 4 * pairs) { room in
+      for start in stride(from: 0, to: numbers.count, by: 2 * pairs) {
+        let end = min(start + 2 * pairs, numbers.count)
+        let block = UnsafeMutableBufferPointer(rebasing: numbers[start..<end])
+        RandomDistribution.drawNormals(block, room.baseAddress!, using: &generator)
+        for i in block.indices { block[i] = mean + deviation * block[i] }
       }
     }
   }
-}
 
-extension Lanes {
-  /// Sixteen numbers of the standard normal distribution: both that the method of Box and Muller makes
-  /// of each pair of uniform ones.
+  /// How many pairs of uniform numbers are transformed at once.
+  private static var pairs: Int { 256 }
+
+  /// Numbers of the standard normal distribution: both that the method of Box and Muller makes of each
+  /// pair of uniform ones, eight by eight.
   @inline(__always)
-  fileprivate static func normals<G: RandomNumberGenerator>(
+  private static func drawNormals<G: RandomNumberGenerator>(
+    _ numbers: UnsafeMutableBufferPointer<Double>, _ room: UnsafeMutablePointer<Double>,
     using generator: inout G
-  ) -> (Lanes, Lanes) {
-    var (radius, angle) = (Lanes(0), Lanes(0))
-    for lane in 0..<8 {
-      radius.vector[lane] = .random(in: .leastNormalMagnitude..<1, using: &generator)
-      angle.vector[lane] = .random(in: 0..<(2 * .pi), using: &generator)
+  ) {
+    let count = (numbers.count + 15) / 16 * 8
+    let (radius, angle) = (room, room + pairs)
+    let (cosine, sine) = (room + 2 * pairs, room + 3 * pairs)
+    for i in 0..<count {
+      radius[i] = .random(in: .leastNormalMagnitude..<1, using: &generator)
+      angle[i] = .random(in: 0..<(2 * .pi), using: &generator)
     }
-    let length = sqrt(Lanes(-2) * log(radius))
-    return (length * cos(angle), length * sin(angle))
+    leibniz_log(radius, radius, count)
+    leibniz_cos(cosine, angle, count)
+    leibniz_sin(sine, angle, count)
+    for i in 0..<count {
+      let length = (-2 * radius[i]).squareRoot()
+      cosine[i] *= length
+      sine[i] *= length
+    }
+    for i in numbers.indices {
+      let pair = i / 16 * 8 + i % 8
+      numbers[i] = i % 16 < 8 ? cosine[pair] : sine[pair]
+    }
   }
 }

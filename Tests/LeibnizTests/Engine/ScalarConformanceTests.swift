@@ -45,12 +45,6 @@ extension Jet: Scalar {
     f.pullback(of: 1, count: x.count, { x[$0] }, y) { terms.append(($1, arguments[$0])) }
     return combine(y, terms)
   }
-
-  static prefix func - (x: Jet) -> Jet { apply(.negate, x) }
-  static func + (x: Jet, y: Jet) -> Jet { apply(.add, x, y) }
-  static func - (x: Jet, y: Jet) -> Jet { apply(.subtract, x, y) }
-  static func * (x: Jet, y: Jet) -> Jet { apply(.multiply, x, y) }
-  static func / (x: Jet, y: Jet) -> Jet { apply(.divide, x, y) }
 }
 
 extension Jet: NetworkScalar {}

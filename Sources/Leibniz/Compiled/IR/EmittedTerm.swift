@@ -80,18 +80,4 @@ extension EmittedTerm: Scalar {
     for id in ids { list.terms.add(operand: id) }
     return EmittedTerm(list.terms.operation(.nary(f)), in: list)
   }
-
-  static prefix func - (x: EmittedTerm) -> EmittedTerm { apply(.negate, x) }
-  static func + (x: EmittedTerm, y: EmittedTerm) -> EmittedTerm { apply(.add, x, y) }
-  static func - (x: EmittedTerm, y: EmittedTerm) -> EmittedTerm { apply(.subtract, x, y) }
-  static func * (x: EmittedTerm, y: EmittedTerm) -> EmittedTerm { apply(.multiply, x, y) }
-  static func / (x: EmittedTerm, y: EmittedTerm) -> EmittedTerm { apply(.divide, x, y) }
-  static func + (x: EmittedTerm, y: Double) -> EmittedTerm { apply(.add, x, y) }
-  static func - (x: EmittedTerm, y: Double) -> EmittedTerm { apply(.subtract, x, y) }
-  static func * (x: EmittedTerm, y: Double) -> EmittedTerm { apply(.multiply, x, y) }
-  static func / (x: EmittedTerm, y: Double) -> EmittedTerm { apply(.divide, x, y) }
-  static func + (x: Double, y: EmittedTerm) -> EmittedTerm { apply(.add, x, y) }
-  static func - (x: Double, y: EmittedTerm) -> EmittedTerm { apply(.subtract, x, y) }
-  static func * (x: Double, y: EmittedTerm) -> EmittedTerm { apply(.multiply, x, y) }
-  static func / (x: Double, y: EmittedTerm) -> EmittedTerm { apply(.divide, x, y) }
 }

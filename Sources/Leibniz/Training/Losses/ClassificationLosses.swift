@@ -30,7 +30,7 @@ public func softmaxCrossEntropy<S: Scalar>(
 /// The cross-entropy where a part of the label's probability is spread over all classes.
 private func smoothed<S: Scalar>(_ loss: S, _ differences: [S], _ smoothing: Double) -> S {
   require((0...1).contains(smoothing), "A label cannot be smoothed by \(smoothing), outside 0...1.")
-  return smoothing == 0 ? loss : loss - smoothing * .mean(differences)
+  return smoothing == 0 ? loss : loss - smoothing * S.mean(differences)
 }
 
 /// The cross-entropy of a label that is itself data, such as an input of a program.
@@ -80,7 +80,7 @@ public func softmaxCrossEntropy<S: Scalar>(logits: [S], probabilities: [Double])
     "\(counted(logits.count, "logit")) cannot be compared with \(probabilities.count) probabilities."
   )
   let total = probabilities.reduce(0, +)
-  return total * .logSumExp(logits) - .dot(logits, probabilities.map(S.constant))
+  return total * S.logSumExp(logits) - S.dot(logits, probabilities.map(S.constant))
 }
 
 /// The cross-entropy of the distributions of a batch, one row for each sample.
