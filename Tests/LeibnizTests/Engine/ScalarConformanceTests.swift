@@ -99,6 +99,32 @@ final class ScalarConformanceTests: XCTestCase {
     XCTAssertEqual(dual, Dual(5, tangent: 3))
   }
 
+  func testALiteralOfAGenericFormulaIsNoChild() {
+    func formulas<T: Scalar>(_ x: T) -> [T] { [2 * x, x * 2, 2.5 - x, x / 4.5, x + 1] }
+    let x = Value(3)
+    for y in formulas(x) { XCTAssertEqual(y.children.count, 1) }
+    XCTAssertEqual(formulas(x).map { $0.data }, formulas(3.0))
+    XCTAssertEqual(formulas(x).map { $0.data }, formulas(Dual(3)).map { $0.value })
+  }
+
+  /// A model takes numbers and gives values, or numbers; beside a value it is values that are meant.
+  func testBesideAValueAModelGivesValues() {
+    let model = MLP(inputs: 1, layers: [1], seed: 1), x = Value(2)
+    for y in [model([3.0])[0] + x, x + model([3.0])[0], (model([3.0])[0] - 0.5) * x] {
+      model.zeroGrad()
+      y.backward()
+      XCTAssertNotEqual(model.parameters[0].grad, 0)
+    }
+  }
+
+  func testALeadingDotBesideAValue() {
+    let (x, xs) = (Value(2), [Value(3), Value(5)])
+    XCTAssertEqual((x + .sum(xs)).data, 10)
+    XCTAssertEqual((x * .mean(xs) / 2 - .dot(xs, xs)).data, -30)
+    XCTAssertEqual((x + .dot(xs, xs, bias: x) * 0.5).data, 20)
+    XCTAssertEqual((x - .maximum(xs) + .constant(1)).data, -2)
+  }
+
   func testASeedMakesTheSameModel() {
     let (a, b) = (
       MLP(inputs: 2, layers: [4, 1], seed: 42), MLP(inputs: 2, layers: [4, 1], seed: 42)
