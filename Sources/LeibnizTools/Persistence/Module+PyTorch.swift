@@ -96,11 +96,9 @@ struct PyTorchState {
     let pastBias = try take(name(prefix, ["bias_hh_l0", "bias_hh"]), [3 * outputs])
     for (gate, part) in ["reset", "update"].enumerated() {
       let rows = (gate * outputs..<(gate + 1) * outputs)
+      let weights = zip(forInput.rows(of: inputs)[rows], forPast.rows(of: outputs)[rows])
       add(
-        "\(prefix)\(part).weight", [outputs, inputs + outputs],
-        rows.flatMap {
-          forInput[$0 * inputs..<($0 + 1) * inputs] + forPast[$0 * outputs..<($0 + 1) * outputs]
-        })
+        "\(prefix)\(part).weight", [outputs, inputs + outputs], weights.flatMap { $0 + $1 })
       add("\(prefix)\(part).bias", [outputs], rows.map { inputBias[$0] + pastBias[$0] })
     }
     let last = 2 * outputs

@@ -57,7 +57,7 @@ final class NonFiniteGradientTests: XCTestCase {
     for f in UnaryFunction.allCases {
       for x in numbers {
         try check([x], "\(f)(\(x))") { .apply(f, $0[0]) }
-        try check([x], "2 \(f)(\(x))") { 2 * .apply(f, $0[0]) }
+        try check([x], "2 \(f)(\(x))") { 2 * Value.apply(f, $0[0]) }
       }
     }
   }
