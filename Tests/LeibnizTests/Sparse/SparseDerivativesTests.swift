@@ -10,12 +10,12 @@ private struct RandomSparseFunction {
 
   init(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    let count = Int.random(in: 1...6, using: &generator)
+    let count = Int.random(in: 1...4, using: &generator)
     var point: [Double] = []
     var formulas: [(graph: RandomGraph, places: [Int], offsets: [Double])] = []
     // Each formula gets the inputs it was drawn for, some of which are inputs of others, moved.
     for number in 0..<count {
-      var graph = RandomGraph(seed: seed &* 1000 &+ UInt64(number), size: 14)
+      var graph = RandomGraph(seed: seed &* 1000 &+ UInt64(number), size: 9)
       let places = graph.inputs.map { input -> Int in
         if !point.isEmpty && Bool.random(using: &generator) {
           return Int.random(in: 0..<point.count, using: &generator)
