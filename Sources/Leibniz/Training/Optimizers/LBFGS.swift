@@ -59,8 +59,8 @@ public final class LBFGS {
   ///   [(w * x[0] + b - x[1]).power(2)]
   /// }
   /// try LBFGS([w, b]).minimize(program, Samples([[0, 1], [1, 3], [2, 5]]))
-  /// w.data  // 2.0…
-  /// b.data  // 1.0…
+  /// (w.data * 1e6).rounded()  // 2000000.0
+  /// (b.data * 1e6).rounded()  // 1000000.0
   /// ```
   ///
   /// - Parameters:
