@@ -27,7 +27,10 @@ for (const [place, tab] of tabs.entries()) {
 
 async function start() {
   const text = atob(byId("wasm").textContent);
-  const module = await WebAssembly.compile(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+  const compressed = new Blob([Uint8Array.from(text, (character) => character.charCodeAt(0))]);
+  const bytes = await new Response(
+    compressed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  const module = await WebAssembly.compile(bytes);
   const leibniz = new Leibniz(module);
   window.leibniz = leibniz;
   window.pages = pages;
@@ -36,7 +39,7 @@ async function start() {
   pages.names = new NamesPage(module);
   const repaint = () => { pages.graph.draw(); pages.training.draw(); pages.names.draw(); };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
-  byId("status").textContent = `the Swift library itself, in ${Math.round(text.length / 1024)} KB of WebAssembly`;
+  byId("status").textContent = `the Swift library itself, in ${Math.round(bytes.byteLength / 1024)} KB of WebAssembly`;
 }
 
 start().catch((error) => { byId("status").textContent = `This page needs a newer browser: ${error.message}`; });
