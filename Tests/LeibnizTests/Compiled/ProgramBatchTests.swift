@@ -35,6 +35,17 @@ final class ProgramBatchTests: XCTestCase {
     }
   }
 
+  /// A sum of parameters alone is computed once for all samples: found by FuzzPrograms without its bias.
+  func testAProductOfParametersKeepsItsBias() throws {
+    let (x, w, b) = (Value(2), Value(3), Value(5))
+    let program = try Program(x * Value.dot([w], [w], bias: b), inputs: [x])
+    for count in [1, 7, 8] {
+      XCTAssertEqual(
+        program([[Double]](repeating: [2], count: count)),
+        [[Double]](repeating: [28], count: count))
+    }
+  }
+
   func testBatchesAgreeWithEagerMode() throws {
     for seed in UInt64(0)..<150 {
       let subject = try Subject(seed: seed)

@@ -10,6 +10,15 @@ extension Machine {
     )
   }
 
+  /// One number, of one for all lanes or of a single sample.
+  func product(_ step: Instruction) {
+    var y = address(step.a).pointee
+    if step.b.isPresent { y *= address(step.b).pointee }
+    if step.c.isPresent { y += address(step.c).pointee }
+    let result = resultAddress(step)
+    result.pointee = step.accumulates ? result.pointee + y : y
+  }
+
   func contract(_ step: Instruction, keepsOrder: Bool) {
     var contraction = leibniz_contraction(
       counts: (Int(step.counts.repeats), Int(step.counts.rows), Int(step.counts.length)),
