@@ -21,7 +21,9 @@ func aNeuron(picture: String) throws {
   }
   let answers = corners.map { corner in neuron(corner).data }
   print(answers)
-  precondition(zip(answers, isBoth).allSatisfy { $0 * $1 > 0 })
+  guard zip(answers, isBoth).allSatisfy({ $0 * $1 > 0 }) else {
+    fatalError("A neuron should learn “both”.")
+  }
 
   let cells = (0..<60).map { -0.5 + 2 * (Double($0) + 0.5) / 60 }
   var plot = SVGPlot(

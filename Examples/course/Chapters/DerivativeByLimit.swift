@@ -15,7 +15,9 @@ func derivativeByLimit(picture: String) throws {
   let exact = derivative(at: 1) { exp(sin($0)) }
   let forward = steps.map { h in abs((g(1 + h) - g(1)) / h - exact) + 1e-17 }
   let central = steps.map { h in abs((g(1 + h) - g(1 - h)) / (2 * h) - exact) + 1e-17 }
-  precondition(abs(slope - 6) < 1e-12 && central.min()! < forward.min()!)
+  guard abs(slope - 6) < 1e-12 && central.min()! < forward.min()! else {
+    fatalError("The limit should be 6, and the central quotient the better one.")
+  }
 
   var plot = SVGPlot(
     "How far a quotient is from the derivative of exp(sin x) at 1",

@@ -20,7 +20,9 @@ func descent(picture: String) throws {
 
   let paths = [0.01, 0.05, 0.095, 0.101].map { (rate: $0, places: path(rate: $0, steps: 40)) }
   for (rate, places) in paths { print("rate \(rate): height \(places.last!.height)") }
-  precondition(paths[1].places.last!.height < 0.01 && paths[3].places.last!.height > 22.5)
+  guard paths[1].places.last!.height < 0.01 && paths[3].places.last!.height > 22.5 else {
+    fatalError("The rate 0.05 should arrive, and 0.101 fly away.")
+  }
 
   let cells = (0..<80).map { -5 + 10 * (Double($0) + 0.5) / 80 }
   let heights = cells.map { y in cells.map { x in x * x + 10 * y * y * 0.16 } }

@@ -19,7 +19,9 @@ func layers(picture: String) throws {
 
   let answers = corners.map { model.predict($0)[0] }
   print(answers)
-  precondition(zip(answers, isEither).allSatisfy { $0 * $1 > 0.5 })
+  guard zip(answers, isEither).allSatisfy({ $0 * $1 > 0.5 }) else {
+    fatalError("The network should learn “either, not both”.")
+  }
 
   let cells = (0..<60).map { -0.5 + 2 * (Double($0) + 0.5) / 60 }
   var plane = SVGPlot(

@@ -29,7 +29,9 @@ func momentumToAdam(picture: String) throws {
     let arrival = heights.firstIndex { $0 < 0.01 }
     print("\(name): below 0.01 after \(arrival.map(String.init) ?? "more than 300") steps")
   }
-  precondition(racers[1].heights.last! < racers[0].heights.last!)
+  guard racers[1].heights.last! < racers[0].heights.last! else {
+    fatalError("Momentum should be faster than descent.")
+  }
 
   var plot = SVGPlot(
     "½(x² + 100y²)", x: SVGPlot.Axis("step"),

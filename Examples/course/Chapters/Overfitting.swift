@@ -41,8 +41,12 @@ func overfitting(picture: String) throws {
   for (name, model, data) in fits {
     print("\(name): \(error(model, data)) in training, \(error(model, unseen)) on unseen points")
   }
-  precondition(error(fits[0].model, few) < 0.5 * error(fits[0].model, unseen))
-  precondition(error(fits[3].model, unseen) < error(fits[0].model, unseen))
+  guard error(fits[0].model, few) < 0.5 * error(fits[0].model, unseen) else {
+    fatalError("Fifteen points should be learnt by heart.")
+  }
+  guard error(fits[3].model, unseen) < error(fits[0].model, unseen) else {
+    fatalError("300 points should be learnt better than fifteen.")
+  }
 
   let x = (0...120).map { -3 + Double($0) / 20 }
   var plot = SVGPlot(

@@ -23,7 +23,9 @@ func searchingSettings(picture: String) async throws {
     return trainer.evaluate(parts[1]).loss
   }
   print(report)
-  precondition(report.best.loss < 0.25 && report.rows.last!.loss > 0.5)
+  guard report.best.loss < 0.25 && report.rows.last!.loss > 0.5 else {
+    fatalError("The best settings should learn the task, and the worst not.")
+  }
 
   try SVGFigure([report.parallelCoordinates()] + report.effects(), columns: 1).write(to: picture)
 }

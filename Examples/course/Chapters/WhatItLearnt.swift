@@ -23,8 +23,10 @@ func whatItLearnt(picture: String) throws {
   let importance = featureImportance(of: { model($0)[0] }, over: x)
   print("over all: \(importance)")
   let others = [0, 2, 3, 5].map { importance[$0] }
-  precondition(importance[1] > importance[4] && importance[4] > 10 * others.max()!)
-  precondition(product[1][4] < 0, "one grows where the other falls")
+  guard importance[1] > importance[4] && importance[4] > 10 * others.max()! else {
+    fatalError("The two inputs that matter should be found.")
+  }
+  guard product[1][4] < 0 else { fatalError("One input grows where the other falls.") }
   let eigen = SymmetricEigen(product)
   print(
     "the first direction: \(eigen.vectors[0]), \(eigen.values[0] / eigen.values[1]) times the second"
@@ -48,5 +50,5 @@ func whatItLearntSolution() {
   print(zip(gradient(at: point, of: product), point).map { $0 * $1 })  // [6.0, 6.0]
   let parts = integratedGradients(of: product, at: point, from: blank)
   print(parts)  // [3.0, 3.0]
-  precondition(abs(parts[0] + parts[1] - 6) < 1e-9)
+  guard abs(parts[0] + parts[1] - 6) < 1e-9 else { fatalError("Attributions should add up to 6.") }
 }

@@ -49,7 +49,9 @@ public struct Checkpoint {
 
   /// Gives a run that has not begun the numbers of the saved one: all, or none where one is missing.
   public func restore(_ training: Training) throws(CheckpointError) {
-    precondition(training.step == 0, "A run of \(training.step) steps cannot be another one.")
+    guard training.step == 0 else {
+      fatalError("A run of \(training.step) steps cannot be another one.")
+    }
     let tensors = training.model.tensors
     var numbers: [[Double]] = []
     for tensor in tensors { numbers.append(try file.tensor(tensor.name, shape: tensor.shape)) }

@@ -51,9 +51,9 @@ public struct GPT {
   ///
   /// - Precondition: The heads divide the width.
   public init<G: RandomNumberGenerator>(_ size: Size, using generator: inout G) {
-    precondition(
-      size.width % size.heads == 0,
-      "\(size.heads) heads cannot share a width of \(size.width) equally.")
+    guard size.width % size.heads == 0 else {
+      fatalError("\(size.heads) heads cannot share a width of \(size.width) equally.")
+    }
     self.size = size
     tokenEmbedding = Embedding(
       count: size.vocabulary, dimensions: size.width, standardDeviation: Block.standardDeviation,

@@ -21,5 +21,7 @@ func aNeuron(picture: String) throws {
   }
   let answers = corners.map { corner in neuron(corner).data }
   print(answers)
-  precondition(zip(answers, isBoth).allSatisfy { $0 * $1 > 0 })
+  guard zip(answers, isBoth).allSatisfy({ $0 * $1 > 0 }) else {
+    fatalError("A neuron should learn “both”.")
+  }
 }

@@ -44,5 +44,7 @@ func attention(picture: String) throws {
   try trainer.fit(data, epochs: 250)
   let losses = trainer.history.map(\.loss)
   print("loss: \(losses[0]), after 250 steps \(losses.last!)")
-  precondition(losses.last! < 0.4 * losses[0])
+  guard losses.last! < 0.4 * losses[0] else {
+    fatalError("The loss should fall to less than half.")
+  }
 }

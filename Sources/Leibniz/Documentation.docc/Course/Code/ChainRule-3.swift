@@ -13,5 +13,7 @@ func chainRule(picture: String) throws {
 
   y.backward()
   print("∂y/∂x = \(x.grad)")  // 36.0
-  precondition(x.grad == dydu * dudx)
+  guard x.grad == dydu * dudx else {
+    fatalError("The links' slopes should multiply to the whole one.")
+  }
 }

@@ -13,12 +13,14 @@ func chainRule(picture: String) throws {
 
   y.backward()
   print("∂y/∂x = \(x.grad)")  // 36.0
-  precondition(x.grad == dydu * dudx)
+  guard x.grad == dydu * dudx else {
+    fatalError("The links' slopes should multiply to the whole one.")
+  }
 
   func depth(_ layers: Int) -> Double {
     derivative(at: 0.5) { x in (0..<layers).reduce(x) { y, _ in y.sigmoid() } }
   }
   let slopes = (1...20).map(depth)
   print("through 1, 5 and 20 sigmoids: \(slopes[0]), \(slopes[4]), \(slopes[19])")
-  precondition(slopes[19] < 1e-12)
+  guard slopes[19] < 1e-12 else { fatalError("Twenty sigmoids should leave next to nothing.") }
 }

@@ -14,5 +14,5 @@ func chainRuleSolution() {
     return u * u / 2
   }
   print(slopes)  // [-35.0, 1050.0]
-  precondition(slopes == [-35, 1050])
+  guard slopes == [-35, 1050] else { fatalError("The slopes should be −35 and 1050.") }
 }

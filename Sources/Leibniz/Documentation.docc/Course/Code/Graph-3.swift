@@ -11,7 +11,9 @@ func graph(picture: String) throws {
 
   loss.backward()
   print(a.grad, b.grad, c.grad, f.grad)  // 6.0 -4.0 -2.0 4.0
-  precondition([a, b, c, f].map(\.grad) == [6, -4, -2, 4])
+  guard [a, b, c, f].map(\.grad) == [6, -4, -2, 4] else {
+    fatalError("The gradients should be 6, −4, −2 and 4.")
+  }
 
   for (value, name) in [(e, "e"), (d, "d"), (loss, "L")] { value.label = name }
   try loss.writeGraph(to: picture)

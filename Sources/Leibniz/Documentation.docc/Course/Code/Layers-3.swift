@@ -19,5 +19,7 @@ func layers(picture: String) throws {
 
   let answers = corners.map { model.predict($0)[0] }
   print(answers)
-  precondition(zip(answers, isEither).allSatisfy { $0 * $1 > 0.5 })
+  guard zip(answers, isEither).allSatisfy({ $0 * $1 > 0.5 }) else {
+    fatalError("The network should learn “either, not both”.")
+  }
 }

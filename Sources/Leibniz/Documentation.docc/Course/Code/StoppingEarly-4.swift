@@ -22,7 +22,9 @@ func stoppingEarly(picture: String) throws {
   let long = try train(nil), stopped = try train(EarlyStopping(patience: 40))
   let (last, best) = (long.evaluate(parts[1]).loss, stopped.evaluate(parts[1]).loss)
   print("to the end: \(last); stopped after \(stopped.history.count) epochs: \(best)")
-  precondition(best < last && stopped.outcome == .stoppedEarly)
+  guard best < last && stopped.outcome == .stoppedEarly else {
+    fatalError("Stopping early should help here.")
+  }
 
   var plot = SVGPlot(
     "Learning the noise", x: SVGPlot.Axis("epoch"),

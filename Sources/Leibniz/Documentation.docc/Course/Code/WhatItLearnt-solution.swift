@@ -8,5 +8,5 @@ func whatItLearntSolution() {
   print(zip(gradient(at: point, of: product), point).map { $0 * $1 })  // [6.0, 6.0]
   let parts = integratedGradients(of: product, at: point, from: blank)
   print(parts)  // [3.0, 3.0]
-  precondition(abs(parts[0] + parts[1] - 6) < 1e-9)
+  guard abs(parts[0] + parts[1] - 6) < 1e-9 else { fatalError("Attributions should add up to 6.") }
 }
