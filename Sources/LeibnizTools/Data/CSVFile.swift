@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 /// Samples from a text file of numbers in columns, one sample a line.

@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 /// The numbers of a file, with some of its columns set apart.
@@ -20,7 +19,8 @@ struct CSVTable {
     contentsOf path: String, apart wanted: [CSVFile.Column], separator: Character, columns: Int?,
     complaint: (_ text: String, _ number: Double) -> String? = { _, _ in nil }
   ) throws(FileError) {
-    var records = CSVRecords(try bytes(of: path), of: path, separator: byte(of: separator))
+    var records = CSVRecords(
+      try SystemFile.bytes(of: path), of: path, separator: byte(of: separator))
     var names: [String] = []
     var layout: Layout?
     var isFirst = true
@@ -108,14 +108,6 @@ private struct Layout {
 extension CSVFile.Column {
   fileprivate var isNamed: Bool {
     if case .named = self { true } else { false }
-  }
-}
-
-private func bytes(of path: String) throws(FileError) -> [UInt8] {
-  do {
-    return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-  } catch {
-    throw .unreadable(path: path, reason: error.localizedDescription)
   }
 }
 

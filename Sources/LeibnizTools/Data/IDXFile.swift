@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 /// An array of bytes in the IDX format, in which MNIST's images and labels come.
@@ -31,30 +30,31 @@ public struct IDXFile: Sendable {
   ///   or is shorter or longer than its header says.
   public init(contentsOf path: String) throws(FileError) {
     do {
-      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      defer { try? file.close() }
-      let start = try file.readBytes(4)
+      let file = try SystemFile(reading: path)
+      let start = try file.read(4)
       if start.starts(with: [0x1F, 0x8B]) {
-        try file.seek(toOffset: 0)
+        try file.rewind()
         self = try ExternalProgram(name: "gunzip", arguments: ["-c"]).run(on: file) {
-          try IDXFile(reading: $0, after: try $0.readBytes(4), path: path)
+          try IDXFile(reading: $0, after: try $0.read(4), path: path)
         }
       } else {
         self = try IDXFile(reading: file, after: start, path: path)
       }
     } catch let error as FileError {
       throw error
+    } catch let error as SystemError {
+      throw .unreadable(path: path, reason: error.reason)
     } catch ExternalProgram.Failure.missing {
       let reason = "the program gunzip, which unpacks it, was not found on the PATH"
       throw .unreadable(path: path, reason: reason)
     } catch ExternalProgram.Failure.failed(let message) {
       throw .unreadable(path: path, reason: message)
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: "\(error)")
     }
   }
 
-  private init(reading file: FileHandle, after start: [UInt8], path: String) throws {
+  private init(reading file: SystemFile, after start: [UInt8], path: String) throws {
     func malformed(_ reason: String) -> FileError {
       .malformed(path: path, line: nil, reason: reason)
     }
@@ -68,7 +68,7 @@ public struct IDXFile: Sendable {
       throw malformed("expected elements of type 8 (unsigned bytes), found type \(start[2])")
     }
     let dimensions = Int(start[3])
-    let sizes = try file.readBytes(4 * dimensions)
+    let sizes = try file.read(4 * dimensions)
     guard dimensions > 0, sizes.count == 4 * dimensions else {
       throw malformed("the header of \(dimensions) dimensions is not whole")
     }
@@ -81,11 +81,11 @@ public struct IDXFile: Sendable {
       guard !overflow else { throw malformed("the header announces more than memory can hold") }
       count = product
     }
-    bytes = try file.readBytes(count)
+    bytes = try file.read(count)
     guard bytes.count == count else {
       throw malformed("the header announces \(count) elements, the file has \(bytes.count)")
     }
-    guard try file.readBytes(1).isEmpty else {
+    guard try file.read(1).isEmpty else {
       throw malformed("the header announces \(count) elements, the file has more")
     }
   }
@@ -97,18 +97,5 @@ public struct IDXFile: Sendable {
     return stride(from: 0, to: bytes.count, by: size).map { start in
       bytes[start..<(start + size)].map { Double($0) / 255 }
     }
-  }
-}
-
-extension FileHandle {
-  /// The next bytes: as many as asked for, or all that are left.
-  fileprivate func readBytes(_ count: Int) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    while bytes.count < count, let part = try read(upToCount: min(count - bytes.count, 1 << 16)),
-      !part.isEmpty
-    {
-      bytes += part
-    }
-    return bytes
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 /// Why a graph could not be drawn.
@@ -47,15 +46,15 @@ extension Value {
   ///   - limit: the most nodes to draw. Graphviz takes minutes for thousands.
   /// - Throws: ``GraphDrawingError``; then no file is written.
   public func writeGraph(to path: String, limit: Int = 500) throws(GraphDrawingError) {
-    let format = URL(fileURLWithPath: path).pathExtension.lowercased()
+    let format = stemAndEnding(of: path).ending.lowercased()
     guard ["dot", "svg", "png", "pdf"].contains(format) else { throw .unknownFormat(path: path) }
     let nodes = GraphListing(self).entries.count
     guard nodes <= limit else { throw .tooLarge(nodes: nodes, limit: limit) }
-    let picture: Data
+    let picture: [UInt8]
     switch format {
-    case "dot": picture = Data(graphviz().utf8)
-    case "svg" where nodes <= 500: picture = Data(svg().utf8)
-    default: picture = try rendered(Data(graphviz().utf8), as: format)
+    case "dot": picture = Array(graphviz().utf8)
+    case "svg" where nodes <= 500: picture = Array(svg().utf8)
+    default: picture = try rendered(Array(graphviz().utf8), as: format)
     }
     do {
       try picture.writeWhole(to: path)
@@ -66,7 +65,7 @@ extension Value {
 }
 
 /// DOT text as a picture.
-private func rendered(_ text: Data, as format: String) throws(GraphDrawingError) -> Data {
+private func rendered(_ text: [UInt8], as format: String) throws(GraphDrawingError) -> [UInt8] {
   do {
     return try ExternalProgram(name: "dot", arguments: ["-T\(format)"]).run(on: text)
   } catch ExternalProgram.Failure.missing {

@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 extension HyperparameterSearch {
@@ -26,14 +25,14 @@ extension HyperparameterSearch {
     try requireWritable(path)
     var text = head
     var known: [Record] = []
-    if FileManager.default.fileExists(atPath: path) {
-      (known, text) = try stored(in: path)
+    if let file = try? SystemFile(reading: path) {
+      (known, text) = try stored(in: file, path)
     }
     return try await run(
       atOnce: limit, resuming: known, isolation: isolation,
       record: { record in
         text += "\(record.index) \(record.epochs) \(record.repetition) \(record.loss)\n"
-        try Data(text.utf8).writeWhole(to: path)
+        try text.utf8.writeWhole(to: path)
       }, trial)
   }
 
@@ -45,12 +44,14 @@ extension HyperparameterSearch {
   }
 
   /// The records of a file, and its text.
-  private func stored(in path: String) throws(FileError) -> ([Record], String) {
+  private func stored(
+    in file: SystemFile, _ path: String
+  ) throws(FileError) -> ([Record], String) {
     let text: String
     do {
-      text = try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
+      text = String(decoding: try file.readToEnd(), as: UTF8.self)
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: error.reason)
     }
     guard text.hasPrefix(head) else {
       throw .malformed(path: path, line: 1, reason: "this is no file of the same search")

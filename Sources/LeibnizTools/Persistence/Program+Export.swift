@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 extension Program {
@@ -23,12 +22,11 @@ extension Program {
   public func export(
     to path: String, results: ExportedResults? = nil, naming tensors: [NamedTensor] = []
   ) throws {
-    let file = URL(fileURLWithPath: path)
-    let stem = file.deletingPathExtension().lastPathComponent
+    let (stem, ending) = stemAndEnding(of: path)
     let letters = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
     let name = letters.first?.isNumber ?? true ? "_" + String(letters) : String(letters)
     let bytes: [UInt8]
-    switch file.pathExtension {
+    switch ending {
     case "mlir":
       let usual: ExportedResults =
         graph.outputCount == 1 ? [.meanLoss, .parameterGradient] : .values
@@ -38,15 +36,16 @@ extension Program {
     case "onnx": bytes = try onnx(named: name, naming: tensors)
     default: throw ExportError.unknownEnding(path: path)
     }
-    try Data(bytes).writeWhole(to: path)
+    try bytes.writeWhole(to: path)
   }
 }
 
 extension ExportError {
   /// Refuses a path whose ending says no form, before the work whose result it is to hold.
   public static func checkEnding(of path: String) throws(ExportError) {
-    let ending = URL(fileURLWithPath: path).pathExtension
-    guard ["mlir", "c", "swift", "onnx"].contains(ending) else { throw .unknownEnding(path: path) }
+    guard ["mlir", "c", "swift", "onnx"].contains(stemAndEnding(of: path).ending) else {
+      throw .unknownEnding(path: path)
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 /// Named arrays of numbers and some texts, in the safetensors format that Python reads too.
@@ -161,19 +160,19 @@ public struct Safetensors: Equatable, Sendable {
 
   /// Reads a file.
   public init(contentsOf path: String) throws(CheckpointError) {
-    let data: Data
+    let bytes: [UInt8]
     do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
+      bytes = try SystemFile.bytes(of: path)
     } catch {
-      throw .file(.unreadable(path: path, reason: error.localizedDescription))
+      throw .file(error)
     }
-    try self.init(bytes: Array(data))
+    try self.init(bytes: bytes)
   }
 
   /// Writes a file. Where that is interrupted, the old file stays as it was.
   public func write(to path: String) throws(CheckpointError) {
     do {
-      try Data(encoded()).writeWhole(to: path)
+      try encoded().writeWhole(to: path)
     } catch {
       throw .file(error)
     }

@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 /// The header of a safetensors file, read by the grammar that the format allows: an object of
@@ -126,7 +125,7 @@ struct SafetensorsHeader {
       position += 1
       switch byte {
       case UInt8(ascii: "\""):
-        // Foundation's reading of UTF-8 would drop a byte order mark at the beginning.
+        // Decoding repairs what is not UTF-8 instead of refusing it.
         let string = String(decoding: text, as: UTF8.self)
         guard string.utf8.elementsEqual(text) else { throw failure("a string is not UTF-8") }
         return string

@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 /// A file that could not be read, understood or written.

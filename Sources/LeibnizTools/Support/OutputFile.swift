@@ -1,13 +1,24 @@
-import Foundation
-import Leibniz
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Bionic)
+  import Bionic
+#elseif canImport(WASILibc)
+  import WASILibc
+#else
+  import Foundation
+#endif
 
-extension Data {
+extension Sequence<UInt8> {
   /// Writes a file atomically: it is complete, or as it was before.
   ///
   /// The bytes go into a temporary file beside it, which then takes its name. Links are followed and
   /// the mode is kept. What is not a regular file (a terminal, a pipe, a device) is written to.
   package func writeWhole(to path: String) throws(FileError) {
-    try OutputFile(path).write(self)
+    try OutputFile(path).write(Array(self))
   }
 }
 
@@ -18,7 +29,7 @@ package func requireWritable(_ path: String) throws(FileError) {
   try OutputFile(path).check()
 }
 
-#if canImport(Darwin) || canImport(Glibc) || canImport(Musl) || canImport(Android)
+#if canImport(Darwin) || canImport(Glibc) || canImport(Musl) || canImport(Bionic)
   /// Where a path leads, and how bytes get there.
   private struct OutputFile {
     private enum Target {
@@ -69,20 +80,20 @@ package func requireWritable(_ path: String) throws(FileError) {
       }
     }
 
-    func write(_ data: Data) throws(FileError) {
+    func write(_ bytes: [UInt8]) throws(FileError) {
       switch target {
       case .descriptor(let descriptor):
         fflush(nil)
-        try data.write(into: descriptor, path)
+        try OutputFile.write(bytes, into: descriptor, path)
       case .stream:
         let descriptor = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.failure(path) }
         defer { close(descriptor) }
-        try data.write(into: descriptor, path)
+        try OutputFile.write(bytes, into: descriptor, path)
       case .existing(let end, let status):
-        try TemporaryFile(beside: end, replacing: status, for: path).become(end, data)
+        try TemporaryFile(beside: end, replacing: status, for: path).become(end, bytes)
       case .new(let end):
-        try TemporaryFile(beside: end, replacing: nil, for: path).become(end, data)
+        try TemporaryFile(beside: end, replacing: nil, for: path).become(end, bytes)
       }
     }
 
@@ -106,7 +117,7 @@ package func requireWritable(_ path: String) throws(FileError) {
     private static func endOfLinks(_ path: String) throws(FileError) -> String {
       var end = path
       for _ in 0..<40 {
-        guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: end) else {
+        guard let next = destination(ofLink: end) else {
           guard !end.hasSuffix("/") else { throw failure(path, ENOENT) }
           return end
         }
@@ -115,24 +126,31 @@ package func requireWritable(_ path: String) throws(FileError) {
       throw failure(path, ELOOP)
     }
 
+    /// What a link holds; `nil` where the path is no link.
+    private static func destination(ofLink path: String) -> String? {
+      // No name is longer on any of these systems.
+      let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+        count = buffer.withMemoryRebound(to: CChar.self) {
+          max(readlink(path, $0.baseAddress!, $0.count), 0)
+        }
+      }
+      return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Writes all of the bytes to a descriptor.
+    static func write(
+      _ bytes: [UInt8], into descriptor: Int32, _ path: String
+    ) throws(FileError) {
+      do {
+        try SystemFile.write(bytes, into: descriptor)
+      } catch {
+        throw .unwritable(path: path, reason: error.reason)
+      }
+    }
+
     /// The path up to and with its last slash.
     static func directory(of path: String) -> String {
       path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    }
-  }
-
-  extension Data {
-    /// Writes all bytes to a descriptor.
-    fileprivate func write(into descriptor: Int32, _ path: String) throws(FileError) {
-      var rest = self[...]
-      while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-        if count > 0 {
-          rest = rest.dropFirst(count)
-        } else if errno != EINTR {
-          throw OutputFile.failure(path)
-        }
-      }
     }
   }
 
@@ -182,9 +200,9 @@ package func requireWritable(_ path: String) throws(FileError) {
     }
 
     /// Writes the bytes and takes the place of the target.
-    func become(_ target: String, _ data: Data) throws(FileError) {
+    func become(_ target: String, _ bytes: [UInt8]) throws(FileError) {
       do throws(FileError) {
-        try data.write(into: descriptor, path)
+        try OutputFile.write(bytes, into: descriptor, path)
         // On disk before it replaces a file, so that a failing machine leaves the old or the new one.
         guard !isReplacing || fsync(descriptor) == 0, rename(name, target) == 0 else {
           throw OutputFile.failure(path)
@@ -226,7 +244,7 @@ package func requireWritable(_ path: String) throws(FileError) {
 
   private let suffix = ".tmp"
 #else
-  /// Where a path leads, as far as Foundation knows.
+  /// Where a path leads, on systems without links.
   private struct OutputFile {
     private let path: String
 
@@ -234,11 +252,15 @@ package func requireWritable(_ path: String) throws(FileError) {
 
     func check() throws(FileError) {}
 
-    func write(_ data: Data) throws(FileError) {
+    func write(_ bytes: [UInt8]) throws(FileError) {
       do {
-        try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+        #if os(Windows)
+          try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+        #else
+          try SystemFile(creating: path).write(bytes)
+        #endif
       } catch {
-        throw .unwritable(path: path, reason: error.localizedDescription)
+        throw .unwritable(path: path, reason: "\(error)")
       }
     }
   }

@@ -28,14 +28,14 @@ final class IDXFileTests: XCTestCase {
   func testCompressedFile() throws {
     try skipUnlessInstalled("gzip", "gunzip")
     let gzip = ExternalProgram(name: "gzip", arguments: ["-c"])
-    let packed = Array(try gzip.run(on: Data(images)))
+    let packed = try gzip.run(on: images)
     // What it is called does not matter.
     for ending in ["idx.gz", "idx", ""] {
       XCTAssertEqual(try read(packed, ending).bytes, Array(images.dropFirst(16)))
     }
     assertThrows("unexpected end of file", packed.dropLast(12))
     assertThrows("crc error", packed.dropLast(8) + [1, 2, 3, 4, 12, 0, 0, 0])
-    let long = Array(try gzip.run(on: Data(images + [UInt8](repeating: 7, count: 1 << 20))))
+    let long = try gzip.run(on: images + [UInt8](repeating: 7, count: 1 << 20))
     assertThrows("the header announces 12 elements, the file has more", long)
     XCTAssertEqual(try read(images, "idx.gz").shape, [2, 2, 3])
   }

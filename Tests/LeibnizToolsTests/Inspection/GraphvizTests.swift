@@ -148,7 +148,7 @@ final class GraphvizTests: XCTestCase {
   private func render(_ value: Value, as format: String) throws -> String {
     try skipUnlessInstalled("dot")
     let picture = try ExternalProgram(name: "dot", arguments: ["-T\(format)"])
-      .run(on: Data(value.graphviz().utf8))
+      .run(on: Array(value.graphviz().utf8))
     return String(decoding: picture, as: UTF8.self)
   }
 

@@ -12,14 +12,14 @@ final class ExternalProgramTests: XCTestCase {
 
   private func assertFails(_ script: String, _ expected: String) throws {
     let program = try shell(script)
-    XCTAssertThrowsError(try program.run(on: Data())) {
+    XCTAssertThrowsError(try program.run(on: [])) {
       guard case ExternalProgram.Failure.failed(expected) = $0 else { return XCTFail("\($0)") }
     }
   }
 
   func testBytesGoInAndOut() throws {
     let program = try shell("cat")
-    let bytes = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0) })
+    let bytes = ((0..<300_000).map { UInt8(truncatingIfNeeded: $0) })
     XCTAssertEqual(try program.run(on: bytes), bytes)
   }
 
@@ -33,7 +33,7 @@ final class ExternalProgramTests: XCTestCase {
   func testManyMessagesDoNotBlock() throws {
     let lines = try shell(
       "i=0; while [ $i -lt 20000 ]; do echo message $i >&2; i=$((i+1)); done; echo done")
-    XCTAssertEqual(String(decoding: try lines.run(on: Data()), as: UTF8.self), "done\n")
+    XCTAssertEqual(String(decoding: try lines.run(on: []), as: UTF8.self), "done\n")
   }
 
   func testNoFolderForTemporaryFilesIsNeeded() throws {
@@ -41,6 +41,6 @@ final class ExternalProgramTests: XCTestCase {
     let old = ProcessInfo.processInfo.environment["TMPDIR"]
     setenv("TMPDIR", "/nonexistent", 1)
     defer { if let old { setenv("TMPDIR", old, 1) } else { unsetenv("TMPDIR") } }
-    XCTAssertEqual(try program.run(on: Data([1, 2])), Data([1, 2]))
+    XCTAssertEqual(try program.run(on: [1, 2]), [1, 2])
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 /// Round numbers for ticks and levels: multiples of 1, 2 or 5 times a power of ten.
@@ -24,10 +23,11 @@ struct NiceNumbers {
     let number = number.magnitude < step / 2 ? 0 : number + 0
     let text: String
     if largest >= 1e6 || step < 1e-4 {
-      let digits = min(max((log10(largest) - log10(step)).rounded(.up) + 1, 3), 17)
-      text = String(format: "%.\(Int(digits.isFinite ? digits : 3))g", number)
+      let digits = min(
+        max((largest.decimalLogarithm - step.decimalLogarithm).rounded(.up) + 1, 3), 17)
+      text = number.text(digits: digits.isFinite ? Int(digits) : 3)
     } else {
-      text = String(format: "%.\(max(0, Int(-log10(step).rounded(.down))))f", number)
+      text = number.text(places: max(0, Int(-step.decimalLogarithm.rounded(.down))))
     }
     return text.withMinusSigns
   }
@@ -42,7 +42,7 @@ struct NiceNumbers {
 
   /// The smallest of 1, 2 and 5 times a power of ten that is not below `rough`.
   static func step(notBelow rough: Double) -> Double {
-    let power = pow(10, log10(rough).rounded(.down))
+    let power = pow(10, rough.decimalLogarithm.rounded(.down))
     return [1, 2, 5].map { $0 * power }.first { $0 >= rough * 0.999 } ?? 10 * power
   }
 }

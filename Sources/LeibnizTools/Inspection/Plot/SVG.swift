@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 /// Drawing in the Scalable Vector Graphics format, element after element.
@@ -98,7 +97,9 @@ struct SVG {
   }
 
   private func paint(_ color: SVGPlot.Color, _ attribute: String = "fill") -> String {
-    let light = [color.red, color.green, color.blue].map { String(format: "%02x", $0) }.joined()
+    let light = [color.red, color.green, color.blue].map { part in
+      "\(part < 16 ? "0" : "")\(String(part, radix: 16))"
+    }.joined()
     let opacity = color.opacity < 1 ? " \(attribute)-opacity='\(n(color.opacity))'" : ""
     return "\(attribute)='#\(light)'\(opacity)"
   }

@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 /// A picture of one chart or of several in a grid, as an SVG file.
@@ -51,6 +50,6 @@ public struct SVGFigure: Sendable {
   ///
   /// - Throws: ``FileError`` naming the file; then none is left half-written.
   public func write(to path: String) throws(FileError) {
-    try Data(svg().utf8).writeWhole(to: path)
+    try svg().utf8.writeWhole(to: path)
   }
 }

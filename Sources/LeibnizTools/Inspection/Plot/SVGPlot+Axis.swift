@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 extension SVGPlot {
@@ -54,7 +53,7 @@ struct AxisLayout {
   ///   - marks: the numbers of lines and points, which get some space around them.
   ///   - edges: the ends of heat maps, which do not.
   init(_ axis: SVGPlot.Axis, marks: [Double], edges: [Double], pixels: Double, isVertical: Bool) {
-    func scaled(_ x: Double) -> Double { axis.scale == .logarithmic ? log10(x) : x }
+    func scaled(_ x: Double) -> Double { axis.scale == .logarithmic ? x.decimalLogarithm : x }
     let marks = marks.map(scaled).filter(\.isFinite)
     let edges = edges.map(scaled).filter(\.isFinite)
     var low = edges.min() ?? .infinity
@@ -80,7 +79,7 @@ struct AxisLayout {
 
   /// The pixel of a number; `nil` where it has none.
   func place(_ number: Double) -> Double? {
-    let scaled = axis.scale == .logarithmic ? log10(number) : number
+    let scaled = axis.scale == .logarithmic ? number.decimalLogarithm : number
     guard scaled.isFinite else { return nil }
     let fraction = range.fraction(of: scaled)
     return (growsBackwards ? 1 - fraction : fraction) * pixels
@@ -140,8 +139,8 @@ struct AxisLayout {
 
   private func logarithmicText(_ number: Double) -> String {
     let isShort = number > 0.0009 && number < 1001
-    let text = String(format: isShort ? "%.4g" : "%.0e", number)
-    return text.replacingOccurrences(of: "e+0", with: "e")
-      .replacingOccurrences(of: "e-0", with: "e-").withMinusSigns
+    guard !isShort else { return number.text(digits: 4).withMinusSigns }
+    let (digit, exponent) = number.decimalDigits(1)
+    return "\(digit[0])e\(exponent)".withMinusSigns
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 extension SVGPlot {
@@ -56,7 +55,7 @@ extension SVGPlot {
         needsEdge = true
       case .contours(let contours, let color):
         for level in contours.levels {
-          let text = String(format: "%.4g", level).withMinusSigns
+          let text = level.text(digits: 4).withMinusSigns
           let lines = contours.lines(at: level).map { $0.compactMap(place) }
           svg.contours(lines, text, color, among: &labels, width: width, height: height)
         }

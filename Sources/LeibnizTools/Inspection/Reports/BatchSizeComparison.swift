@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 import LeibnizKernels
 
@@ -44,10 +43,10 @@ public struct BatchSizeComparison: CustomStringConvertible, Sendable {
         + rows.map { row in
           [
             "\(row.batchSize)", "\(row.stepsPerEpoch)",
-            String(format: "%.3f", row.secondsPerEpoch),
-            row.allocatedBytes.map { String(format: "%.2f MB", Double($0) / 1e6) } ?? "–",
-            String(format: "%.2f", row.coefficientOfVariation),
-            String(format: "%.4g", row.finalLoss),
+            row.secondsPerEpoch.text(places: 3),
+            row.allocatedBytes.map { "\((Double($0) / 1e6).text(places: 2)) MB" } ?? "–",
+            row.coefficientOfVariation.text(places: 2),
+            row.finalLoss.text(digits: 4),
           ]
         })
   }
@@ -90,9 +89,8 @@ public func compareBatchSizes<Model: Module>(
       if isFirstStep, let before { allocated = bytesInUse().map { $0 - before } }
       return value
     }
-    let start = Date()
-    try trainer.fit(data, epochs: epochs)
-    let seconds = Date().timeIntervalSince(start) / Double(epochs)
+    let duration = try ContinuousClock().measure { try trainer.fit(data, epochs: epochs) }
+    let seconds = duration / .seconds(1) / Double(epochs)
     let mean = losses.reduce(0, +) / Double(losses.count)
     let variance = losses.reduce(0) { $0 + squared($1 - mean) } / Double(losses.count)
     return BatchSizeComparison.Row(

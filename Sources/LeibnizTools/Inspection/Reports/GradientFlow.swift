@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 /// How gradients flow back through a model's layers, and how far a step moves the weights.
@@ -119,6 +118,6 @@ private func deadFraction(_ outputs: [[Double]]) -> Double {
   return Double(dead) / Double(first.count)
 }
 
-private func text(_ number: Double) -> String { String(format: "%.3g", number) }
+private func text(_ number: Double) -> String { number.text(digits: 3) }
 
-private func percent(_ share: Double) -> String { String(format: "%.0f %%", 100 * share) }
+private func percent(_ share: Double) -> String { "\((100 * share).text(places: 0)) %" }

@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 extension SearchReport {
@@ -42,8 +41,8 @@ extension SearchReport {
       }
     }
     plot.addLine(x: [places.last!, places.last!], y: [0, 1], color: .gray)
-    plot.addText(String(format: "%.4g", scale.least), x: places.last!, y: -0.05, size: 9)
-    plot.addText(String(format: "%.4g", scale.most), x: places.last!, y: 1.05, size: 9)
+    plot.addText(scale.least.text(digits: 4), x: places.last!, y: -0.05, size: 9)
+    plot.addText(scale.most.text(digits: 4), x: places.last!, y: 1.05, size: 9)
     return plot
   }
 
@@ -104,7 +103,8 @@ private struct LossScale {
     let range = least...most
     let share =
       isLogarithmic
-      ? (log10(least)...log10(most)).fraction(of: log10(loss)) : range.fraction(of: loss)
+      ? (least.decimalLogarithm...most.decimalLogarithm).fraction(of: loss.decimalLogarithm)
+      : range.fraction(of: loss)
     return share.isFinite ? share : 0.5
   }
 }

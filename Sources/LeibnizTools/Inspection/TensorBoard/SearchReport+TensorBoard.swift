@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 extension SearchReport {
@@ -52,14 +51,14 @@ extension SearchReport {
           }
         }
         session.add(4, "\(row.index)")
-        session.add(5, Date().timeIntervalSince1970)
+        session.add(5, secondsSince1970())
       }
     }
     try writer.writeScalar(SearchReport.lossTag, loss, step: row.epochs)
     try writer.writeHyperparameters("session_end_info") { data in
       data.add(4) { end in
         end.add(1, loss.isFinite ? 1 : 2)  // success or failure
-        end.add(2, Date().timeIntervalSince1970)
+        end.add(2, secondsSince1970())
       }
     }
   }

@@ -1,4 +1,3 @@
-import Foundation
 import Leibniz
 
 /// Writes the event files that TensorBoard displays.
@@ -19,24 +18,19 @@ import Leibniz
 public final class TensorBoardWriter {
   /// The event file.
   public let path: String
-  private let file: FileHandle
+  private let file: SystemFile
 
   /// Begins a new event file in a directory, which is made if it is not there.
   public init(directory: String) throws(FileError) {
-    let now = Date()
-    path = "\(directory)/events.out.tfevents.\(Int(now.timeIntervalSince1970)).\(UUID().uuidString)"
+    let ownName = String(UInt64.random(in: .min ... .max), radix: 16)
+    path = "\(directory)/events.out.tfevents.\(Int(secondsSince1970())).\(ownName)"
     do {
-      try FileManager.default.createDirectory(
-        atPath: directory, withIntermediateDirectories: true)
-      try Data().write(to: URL(fileURLWithPath: path))
-      file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+      file = try SystemFile(creating: path)
     } catch {
-      throw .unwritable(path: path, reason: error.localizedDescription)
+      throw .unwritable(path: path, reason: error.reason)
     }
     try write { $0.add(3, "brain.Event:2") }
   }
-
-  deinit { try? file.close() }
 
   /// Adds a point to the curve named `tag`; the part of the name before a `/` groups curves.
   ///
@@ -126,7 +120,7 @@ public final class TensorBoardWriter {
   /// Adds an event as a record: its length, a check of the length, the bytes, a check of the bytes.
   private func write(_ build: (inout ProtocolBuffer) -> Void) throws(FileError) {
     var event = ProtocolBuffer()
-    event.add(1, Date().timeIntervalSince1970)
+    event.add(1, secondsSince1970())
     build(&event)
     var length: [UInt8] = []
     length.append(littleEndian: UInt64(event.bytes.count))
@@ -135,9 +129,9 @@ public final class TensorBoardWriter {
     record += event.bytes
     record.append(littleEndian: masked(CyclicRedundancy.crc32c(event.bytes)))
     do {
-      try file.write(contentsOf: Data(record))
+      try file.write(record)
     } catch {
-      throw .unwritable(path: path, reason: error.localizedDescription)
+      throw .unwritable(path: path, reason: error.reason)
     }
   }
 
