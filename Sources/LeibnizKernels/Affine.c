@@ -5,8 +5,6 @@
 #include "LeibnizKernels.h"
 #include "Totals.h"
 
-// Blocks of 4 results × 16 lanes.
-
 #define AFFINE_BLOCK(R, V)                                                       \
   {                                                                              \
     lanes8 sum[R][V];                                                            \
@@ -24,21 +22,23 @@
       for (int v = 0; v < V; v++) STORE(y + (i + r) * ys * lanes + lane + 8 * v) = sum[r][v];      \
   }
 
+// Blocks of R results × V vectors of lanes: those lanes of x meet all rows of w while they are in the
+// first-level cache.
+#define AFFINE(R, V)                                                             \
+  for (; lane + 8 * V <= lanes; lane += 8 * V) {                                 \
+    ptrdiff_t i = 0;                                                             \
+    for (; i + R <= rows; i += R) AFFINE_BLOCK(R, V)                             \
+    for (; i < rows; i++) AFFINE_BLOCK(1, V)                                     \
+  }
+
 VERSIONS void leibniz_affine(
     double *y, ptrdiff_t ys, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes, const double *w,
     leibniz_strides ws, const double *x, ptrdiff_t xs, const double *bias, ptrdiff_t biass,
     int accumulates) {
-  ptrdiff_t i = 0;
-  for (; i + 4 <= rows; i += 4) {
-    ptrdiff_t lane = 0;
-    for (; lane + 16 <= lanes; lane += 16) AFFINE_BLOCK(4, 2)
-    for (; lane < lanes; lane += 8) AFFINE_BLOCK(4, 1)
-  }
-  for (; i < rows; i++) {
-    ptrdiff_t lane = 0;
-    for (; lane + 32 <= lanes; lane += 32) AFFINE_BLOCK(1, 4)
-    for (; lane < lanes; lane += 8) AFFINE_BLOCK(1, 1)
-  }
+  ptrdiff_t lane = 0;
+  // 16 sums fit into 32 registers of eight lanes; sixteen registers of four hold 4 sums.
+  if (HAS_WIDE_REGISTERS) AFFINE(4, 4)
+  AFFINE(4, 1)
 }
 
 #define TOTALS_BLOCK(R, C)                                                       \
@@ -73,12 +73,15 @@ VERSIONS void leibniz_outer_totals(
     double *y, leibniz_strides ys, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes,
     const double *a, ptrdiff_t as, const double *b, ptrdiff_t bs) {
   ptrdiff_t whole = ys.column == 1 ? columns / 8 * 8 : 0;
+  // The eight columns stay in the first-level cache for all rows.
+  for (ptrdiff_t j = 0; j < whole; j += 8) {
+    ptrdiff_t i = 0;
+    if (HAS_WIDE_REGISTERS)
+      for (; i + 3 <= rows; i += 3) TOTALS_ROWS(3)
+    for (; i < rows; i++) TOTALS_ROWS(1)
+  }
+  if (whole == columns) return;
   ptrdiff_t i = 0;
-  for (; i + 2 <= rows; i += 2)
-    for (ptrdiff_t j = 0; j < whole; j += 8) TOTALS_ROWS(2)
-  for (; i < rows; i++)
-    for (ptrdiff_t j = 0; j < whole; j += 8) TOTALS_ROWS(1)
-  i = 0;
   for (; i + 4 <= rows; i += 4) {
     ptrdiff_t j = whole;
     for (; j + 4 <= columns; j += 4) TOTALS_BLOCK(4, 4)

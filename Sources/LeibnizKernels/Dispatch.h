@@ -15,8 +15,14 @@
 // versions, compiled one by one.
 #if defined(__x86_64__) && !defined(LEIBNIZ_ONE_VERSION) && defined(__GLIBC__) && !__has_feature(thread_sanitizer)
 #define VERSIONS __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#define HAS_WIDE_REGISTERS __builtin_cpu_supports("avx512f")
 #else
 #define VERSIONS
+#ifdef __AVX512F__
+#define HAS_WIDE_REGISTERS 1
+#else
+#define HAS_WIDE_REGISTERS 0
+#endif
 #endif
 
 #define INLINE static inline __attribute__((always_inline))

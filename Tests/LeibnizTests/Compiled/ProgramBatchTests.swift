@@ -105,7 +105,7 @@ final class ProgramBatchTests: XCTestCase {
           for (i, number) in parameters.enumerated() { workspace.parameters[i] = number }
           let loss = try executable.run(
             samples, workspace, Executable.Request(seed: 1 / Double(count)), threads: threads,
-            partition: Partition(lanes: 8, blocks: blocks, groups: blocks))
+            partition: Partition(of: count, lanes: 8, groups: blocks))
           let gradient = parameters.indices.map { workspace.parameterGradients[$0] }
           assertClose(loss, expected.value, relative: 1e-13, "graph \(seed)")
           for (found, expected) in zip(gradient, expected.gradient) {

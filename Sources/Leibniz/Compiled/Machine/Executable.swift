@@ -72,10 +72,10 @@ final class Executable: Sendable {
     nonisolated(unsafe) let uniform = workspace.uniform  // written by nobody among the lanes
     forEachInParallel(partition.groups, threads: threads) { group in
       (groups[group].totals + Int(totals.lowerBound)).update(repeating: 0, count: totals.count)
-      for block in partition.blocks(of: group) {
-        let start = block * partition.lanes
-        let lanes = partition.lanes == 1 ? 1 : min(partition.lanes, samples.stride - start)
-        run(samples, start, lanes, groups[group], uniform, request)
+      let lanes = partition.lanes(of: group)
+      for start in stride(from: lanes.lowerBound, to: lanes.upperBound, by: partition.lanes) {
+        let count = min(partition.lanes, lanes.upperBound - start)
+        run(samples, start, count, groups[group], uniform, request)
       }
     }
     // In the order of the groups, whatever the order in which they finished.

@@ -1,15 +1,18 @@
-/// How the samples of a batch are divided: blocks that fit the cache, and groups of blocks that add
-/// up totals of their own. Both depend on the batch alone, so that results do not depend on the
-/// number of threads.
+/// How the samples of a batch are divided: groups of neighbours, which add up totals of their own, and
+/// blocks of a group, which fit the cache. Both depend on the batch alone, so that results do not depend
+/// on the number of threads.
 struct Partition {
-  var lanes = 1
-  var blocks: Int
-  var groups: Int
+  /// How many lanes a block has at the most.
+  let lanes: Int
+  let groups: Int
+  /// The samples, rounded up to whole vectors.
+  private let vectors: Int
 
-  init(lanes: Int, blocks: Int, groups: Int) {
+  /// - Parameter samples: 1, or any number that is rounded up to a multiple of 8.
+  init(of samples: Int, lanes: Int, groups: Int) {
     self.lanes = lanes
-    self.blocks = blocks
     self.groups = groups
+    vectors = samples == 1 ? 1 : (samples + 7) / 8
   }
 
   /// - Parameters:
@@ -17,32 +20,33 @@ struct Partition {
   ///   - work: how many operations a sample takes.
   init(of samples: Int, laneSlots: Int, work: Int) {
     guard samples > 1 else {
-      self.init(lanes: 1, blocks: samples, groups: samples)
+      self.init(of: samples, lanes: 1, groups: samples)
       return
     }
-    let fitting = Partition.blockBytes / (8 * max(laneSlots, 1)) / 8 * 8
-    let most = max(8, min(fitting, Partition.mostLanes))
-    let worth = Int64(samples) &* Int64(work) / Partition.workWorthGroup
-    let groups = min(max(Int(min(worth, Partition.mostGroups)), 1), (samples + 7) / 8)
-    // Groups of as many blocks and blocks of as many lanes, as nearly as lanes of eight allow:
-    // threads then finish together.
-    let least = ((samples + most - 1) / most + groups - 1) / groups * groups
+    let vectors = (samples + 7) / 8
+    let worth = min(Int64(samples) &* Int64(work) / Partition.workWorthGroup, Partition.mostGroups)
+    // A power of two, which two or four threads divide.
+    var groups = 1
+    while 2 * groups <= min(Int(worth), vectors) { groups *= 2 }
+    let fitting = Partition.blockBytes / (64 * max(laneSlots, 1))
+    let most = max(1, min(fitting, Partition.mostVectors))
+    let longest = (vectors + groups - 1) / groups
+    let blocks = (longest + most - 1) / most
     // An odd number of vectors, so that neighbouring slots do not fall on one place of the cache: with
     // 256 lanes a network takes three times as long as with 264.
-    let lanes = ((samples - 1) / least / 8 + 1 | 1) * 8
-    let blocks = (samples + lanes - 1) / lanes
-    self.init(lanes: lanes, blocks: blocks, groups: min(groups, blocks))
+    self.init(of: samples, lanes: 8 * ((longest + blocks - 1) / blocks | 1), groups: groups)
   }
 
-  /// The blocks of a group; the only one needs no divisions, which a single sample would notice.
-  func blocks(of group: Int) -> Range<Int> {
-    groups == 1 ? 0..<blocks : group * blocks / groups..<(group + 1) * blocks / groups
+  /// The lanes of a group.
+  func lanes(of group: Int) -> Range<Int> {
+    if lanes == 1 { return group..<group + 1 }
+    return group * vectors / groups * 8..<(group + 1) * vectors / groups * 8
   }
 
   /// What a block may take of the second-level cache for its values and gradients.
   private static let blockBytes = 1 << 19
   /// Longer rows gain nothing.
-  private static let mostLanes = 248
+  private static let mostVectors = 31
   /// Multiplications, forwards and in reverse, from which a group is worth the totals that it has of
   /// its own, which are added up in the end, and a thread worth waking.
   private static let workWorthGroup: Int64 = 3 << 21

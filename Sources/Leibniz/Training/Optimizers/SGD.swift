@@ -44,14 +44,17 @@ public final class SGD: Optimizer {
   ) {
     let first = state.steps == 0
     state.steps += 1
+    // In constants, which what is written cannot change: the loops are then vectorised.
+    let (rate, decay, momentum) = (learningRate, weightDecay, momentum)
+    if momentum == 0 {
+      for i in values.indices { values[i] -= rate * (gradients[i] + decay * values[i]) }
+      return
+    }
     state.memory.withUnsafeMutableBufferPointer { velocity in
       for i in values.indices {
-        var g = gradients[i] + weightDecay * values[i]
-        if momentum != 0 {
-          velocity[i] = first ? g : momentum * velocity[i] + g
-          g = nesterov ? g + momentum * velocity[i] : velocity[i]
-        }
-        values[i] -= learningRate * g
+        let g = gradients[i] + decay * values[i]
+        velocity[i] = first ? g : momentum * velocity[i] + g
+        values[i] -= rate * (nesterov ? g + momentum * velocity[i] : velocity[i])
       }
     }
   }
