@@ -38,7 +38,7 @@ struct Explanation<Model: Module> {
     return SVGPlot(
       "Which pixels would change the score?", images: samples.map(\.image) + maps,
       imageWidth: images.width,
-      captions: samples.map { "\($0.label)" } + samples.map { _ in "|∂score/∂pixel|" }, size: 72)
+      captions: samples.map { "\($0.label)" } + samples.map { _ in "|slope|" }, size: 72)
   }
 
   private var contributions: SVGPlot {
