@@ -29,6 +29,9 @@ extension Mistakes {
     Mistake(name: "samples-not-filled", sentence: "3 numbers cannot fill samples of 2.") {
       _ = Samples(numbers: [1, 2, 3], width: 2)
     },
+    Mistake(name: "search-for-nothing", sentence: "A search cannot try 0 settings.") {
+      _ = HyperparameterSearch(["rate": .uniform(0...1)], by: .random(0), epochs: 1, seed: 1)
+    },
     Mistake(
       name: "parameter-twice",
       sentence: "A parameter is listed twice: it would be changed twice."

@@ -2,7 +2,7 @@ extension HyperparameterSearch {
   /// Runs all trials.
   ///
   /// - Parameters:
-  ///   - limit: how many trials may run at once; by default as many as there are cores.
+  ///   - limit: how many trials may run at once, at least one; by default as many as there are cores.
   ///   - known: records of the same search, interrupted: those trials are not run again.
   ///   - record: called with each new record, as it comes; to store it.
   ///   - trial: trains from the beginning and gives the validation loss. A ``TrainingError``, or a loss
@@ -14,6 +14,7 @@ extension HyperparameterSearch {
     record: (Record) throws -> Void = { _ in },
     _ trial: @escaping @Sendable (Trial) async throws -> Double
   ) async throws -> SearchReport {
+    if let limit { require(limit > 0, "A search cannot run \(limit) trials at once.") }
     var losses: [Key: Double] = [:]
     for record in known {
       losses[Key(record.index, record.epochs, record.repetition)] = record.loss

@@ -89,7 +89,10 @@ public struct HyperparameterSearch: Sendable {
     require(
       epochs > 0 && repetitions > 0,
       "A search cannot train \(epochs) epochs \(repetitions) times.")
-    if case .hyperband(let reduction) = strategy {
+    switch strategy {
+    case .grid(let count), .random(let count), .sobol(let count):
+      require(count > 0, "A search cannot try \(count) settings.")
+    case .hyperband(let reduction):
       require(reduction > 1, "Hyperband cannot keep one of \(reduction) settings.")
     }
     for (name, range) in ranges { range.check(name) }
