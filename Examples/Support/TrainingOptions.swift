@@ -18,7 +18,8 @@ public struct TrainingOptions {
   public let boardDirectory: String?
   private let savePath: String?
   private let resumePath: String?
-  private let exportPath: String?
+  /// The file to write the trained model to, if it is wanted.
+  public let exportPath: String?
   private let isCompiled: Bool
 
   /// Whether the steps are made as the example makes them by itself.

@@ -19,6 +19,7 @@ struct Characters {
       let context = options.integer(
         "context", default: 24, in: 1...1024, "the characters of a document; the rest is cut off")
       let seed = UInt64(options.integer("seed", default: 1, "the random seed"))
+      let export = options.export("the trained GRU")
       let output = options.output("output", default: "characters.svg", "the picture to write")
       try options.finish()
 
@@ -36,6 +37,7 @@ struct Characters {
       let recurrent = RecurrentTraining(
         of: RecurrentModel(vocabulary: vocabulary, width: width, using: &generator))
       try recurrent.train(on: batches, steps: steps, learningRate: 0.01)
+      if let export { try recurrent.model.export(to: export, inputs: context) }
       var size = GPT.Size(vocabulary: vocabulary)
       (size.width, size.context) = (24, context)
       let gpt = try trained(GPT(size, using: &generator), on: batches, steps: steps)

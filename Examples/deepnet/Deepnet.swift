@@ -15,6 +15,7 @@ struct Deepnet {
       let seed = options.integer("seed", default: 1, "the random seed")
       let directory = options.text(
         "tensorboard", "the folder for TensorBoard's files", placeholder: "DIRECTORY")
+      let export = options.export("the network with residual connections")
       let output = options.output("output", default: "deepnet.svg", "the picture to write")
       try options.finish()
 
@@ -28,6 +29,7 @@ struct Deepnet {
         if let board { try record(result, on: board) }
         results.append(result)
       }
+      if let export { try results.last!.model.export(to: export, inputs: 2) }
       try picture(of: results).write(to: output)
       print("wrote \(output)")
       guard depth < 20 || results[0].flow.verdict.hasPrefix("vanishing") else {

@@ -68,6 +68,14 @@ struct RunOptions {
     guard train.images != nil || test.images == nil else {
       throw UsageError("--test needs --train.")
     }
+    switch task {
+    case .train, .trainConvolution: break
+    case .compareBatchSizes, .search:
+      guard training.exportPath == nil else {
+        throw UsageError(
+          "--export needs one network: it goes with neither --search nor --compare-batch-sizes.")
+      }
+    }
     guard train.images != nil || train.labels == nil, test.images != nil || test.labels == nil
     else { throw UsageError("Labels need their images: --train, --test.") }
   }

@@ -14,6 +14,7 @@ struct Features {
       let count = options.integer("rows", default: 300, in: 20...5000, "rows to learn from")
       let rounds = options.integer("rounds", default: 5, in: 1...100, "rounds of the machine")
       let seed = options.integer("seed", default: 1, "the random seed")
+      let export = options.export("the trained MLP")
       let output = options.output("output", default: "features.svg", "the picture to write")
       try options.finish()
 
@@ -36,6 +37,7 @@ struct Features {
         metric = scaled(averageGradientOuterProduct(of: { machine($0) }, over: train.rows))
       }
       let model = try network(train, &generator)
+      if let export { try model.export(to: export, inputs: Table.columns) }
       let error = test.error { model.predict($0)[0] }
       print("  MLP                               ", percent(error))
       let learnt = scaled(averageGradientOuterProduct(of: { model($0) }, over: train.rows))

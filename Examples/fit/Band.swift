@@ -15,7 +15,7 @@ struct Band {
     for i in 0...400 {
       let t = first + (last - first) * Double(i) / 400
       let time = units.scaled(Points(t: [t], y: [0])).t[0]
-      let slopes = gradient(at: fit.parameters) { DampedOscillation.value($0, at: time) }
+      let slopes = gradient(at: fit.parameters) { DampedOscillation.value($0, at: .constant(time)) }
       let variance = zip(slopes, covariance * slopes).reduce(0) { $0 + $1.0 * $1.1 }
       let width = units.unscaled(y: 1.96 * variance.squareRoot())
       let value = units.unscaled(y: DampedOscillation.value(fit.parameters, at: time))

@@ -7,8 +7,15 @@ import Leibniz
 enum DampedOscillation {
   static let names = ["amplitude", "decay", "frequency", "phase", "offset"]
 
-  static func value<T: Scalar>(_ p: [T], at t: Double) -> T {
+  static func value<T: Scalar>(_ p: [T], at t: T) -> T {
     p[0] * (-t * p[1]).exp() * (t * p[2] + p[3]).cos() + p[4]
+  }
+
+  /// The curve as a program: a time in, a number out.
+  static func program(_ parameters: [Double]) throws -> (program: Program, tensors: [NamedTensor]) {
+    let p = parameters.map { Value($0) }
+    let program = try Program(inputs: 1, parameters: p) { [value(p, at: $0[0])] }
+    return (program, zip(names, p).map { NamedTensor($0, shape: [1], [$1]) })
   }
 
   /// A rough guess: amplitude and offset from the range of the points, frequency and phase by
@@ -37,7 +44,7 @@ struct Points {
 
   /// The distances of the curve from the points.
   func residuals<T: Scalar>(_ parameters: [T]) -> [T] {
-    zip(t, y).map { DampedOscillation.value(parameters, at: $0) - $1 }
+    zip(t, y).map { DampedOscillation.value(parameters, at: T.constant($0)) - $1 }
   }
 
   /// What a fit makes as small as it can.

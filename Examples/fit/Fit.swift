@@ -18,6 +18,7 @@ struct Fit {
       let noise = options.number(
         "noise", default: 0.1, in: 0...10, "the standard deviation of the noise")
       let seed = options.integer("seed", default: 1, "the seed of the noise")
+      let export = options.export("the fitted curve")
       let output = options.output("output", default: "fit.svg", "the picture to write")
       try options.finish()
 
@@ -50,6 +51,10 @@ struct Fit {
       }
       let best = units.unscaled(fit.parameters)
       printParameters(best, errors, truth: file == nil ? truth : nil)
+      if let export {
+        let curve = try DampedOscillation.program(best)
+        try curve.program.export(to: export, results: .values, naming: curve.tensors)
+      }
       let band = try Band(fit, units, over: points)
       band.printTable()
       try picture(points, runs, band).write(to: output)

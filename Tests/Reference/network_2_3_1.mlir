@@ -38,20 +38,19 @@ module @leibniz {
     %35 = stablehlo.broadcast_in_dim %16, dims = [1] : (tensor<3xf64>) -> tensor<?x3xf64>
     %36 = stablehlo.multiply %34, %35 : tensor<?x3xf64>
     %37 = stablehlo.reduce(%32 init: %12) applies stablehlo.add across dimensions = [0] : (tensor<?xf64>, tensor<f64>) -> tensor<f64>
-    %38 = stablehlo.compare GE, %15, %13, FLOAT : (tensor<?x3xf64>, tensor<?x3xf64>) -> tensor<?x3xi1>
-    %39 = stablehlo.select %38, %13, %13 : tensor<?x3xi1>, tensor<?x3xf64>
-    %40 = stablehlo.constant dense<1.0> : tensor<?x3xf64>
-    %41 = stablehlo.select %38, %40, %15 : tensor<?x3xi1>, tensor<?x3xf64>
-    %42 = stablehlo.compare GE, %13, %15, FLOAT : (tensor<?x3xf64>, tensor<?x3xf64>) -> tensor<?x3xi1>
-    %43 = stablehlo.select %42, %39, %41 : tensor<?x3xi1>, tensor<?x3xf64>
-    %44 = stablehlo.multiply %43, %36 : tensor<?x3xf64>
-    %45 = stablehlo.dot_general %44, %7, contracting_dims = [0] x [0] : (tensor<?x3xf64>, tensor<?x2xf64>) -> tensor<3x2xf64>
-    %46 = stablehlo.reduce(%44 init: %12) applies stablehlo.add across dimensions = [0] : (tensor<?x3xf64>, tensor<f64>) -> tensor<3xf64>
-    %49 = stablehlo.reshape %46 : (tensor<3xf64>) -> tensor<3x1xf64>
-    %50 = stablehlo.concatenate %45, %49, dim = 1 : (tensor<3x2xf64>, tensor<3x1xf64>) -> tensor<3x3xf64>
-    %51 = stablehlo.reshape %50 : (tensor<3x3xf64>) -> tensor<9xf64>
-    %53 = stablehlo.reshape %37 : (tensor<f64>) -> tensor<1xf64>
-    %55 = stablehlo.concatenate %51, %33, %53, dim = 0 : (tensor<9xf64>, tensor<3xf64>, tensor<1xf64>) -> tensor<13xf64>
-    return %27, %55 : tensor<f64>, tensor<13xf64>
+    %38 = stablehlo.constant dense<1.0> : tensor<?x3xf64>
+    %39 = stablehlo.compare GE, %15, %13, FLOAT : (tensor<?x3xf64>, tensor<?x3xf64>) -> tensor<?x3xi1>
+    %40 = stablehlo.select %39, %38, %15 : tensor<?x3xi1>, tensor<?x3xf64>
+    %41 = stablehlo.compare GE, %13, %15, FLOAT : (tensor<?x3xf64>, tensor<?x3xf64>) -> tensor<?x3xi1>
+    %42 = stablehlo.select %41, %13, %40 : tensor<?x3xi1>, tensor<?x3xf64>
+    %43 = stablehlo.multiply %42, %36 : tensor<?x3xf64>
+    %44 = stablehlo.dot_general %43, %7, contracting_dims = [0] x [0] : (tensor<?x3xf64>, tensor<?x2xf64>) -> tensor<3x2xf64>
+    %45 = stablehlo.reduce(%43 init: %12) applies stablehlo.add across dimensions = [0] : (tensor<?x3xf64>, tensor<f64>) -> tensor<3xf64>
+    %48 = stablehlo.reshape %45 : (tensor<3xf64>) -> tensor<3x1xf64>
+    %49 = stablehlo.concatenate %44, %48, dim = 1 : (tensor<3x2xf64>, tensor<3x1xf64>) -> tensor<3x3xf64>
+    %50 = stablehlo.reshape %49 : (tensor<3x3xf64>) -> tensor<9xf64>
+    %52 = stablehlo.reshape %37 : (tensor<f64>) -> tensor<1xf64>
+    %54 = stablehlo.concatenate %50, %33, %52, dim = 0 : (tensor<9xf64>, tensor<3xf64>, tensor<1xf64>) -> tensor<13xf64>
+    return %27, %54 : tensor<f64>, tensor<13xf64>
   }
 }

@@ -38,6 +38,27 @@ protocol Elementary {
   static func erfc(_ x: Self) -> Self
   static func pow(_ x: Self, _ y: Self) -> Self
   static func atan2(_ y: Self, _ x: Self) -> Self
+
+  /// The sum of so many numbers, in their order.
+  static func total(_ count: Int, _ x: (Int) -> Self) -> Self
+  /// The largest of so many numbers; NaN where one is NaN.
+  static func largest(_ count: Int, _ x: (Int) -> Self) -> Self
+}
+
+extension Elementary {
+  @inline(__always)
+  static func total(_ count: Int, _ x: (Int) -> Self) -> Self {
+    var sum = Self(0)
+    for i in 0..<count { sum = sum + x(i) }
+    return sum
+  }
+
+  @inline(__always)
+  static func largest(_ count: Int, _ x: (Int) -> Self) -> Self {
+    var top = Self(-.infinity)
+    for i in 0..<count { top = BinaryFunction.maximum.value(top, x(i)) }
+    return top
+  }
 }
 
 extension Double {

@@ -26,64 +26,81 @@ final class ExportTests: XCTestCase {
     XCTAssertEqual(try network().program.stableHLO(), try reference("network_2_3_1.mlir"))
   }
 
-  /// What the steps of a row give on plain numbers.
+  /// What the steps of a row give on plain numbers: one for each entry of a list, where they take it as
+  /// a whole.
   private func value(of row: ElementaryRow, _ x: [Double]) -> Double {
-    var results: [Double] = []
-    func number(_ operand: ElementaryStep.Operand) -> Double {
+    var results: [[Double]] = []
+    func numbers(_ operand: ElementaryStep.Operand) -> [Double] {
       switch operand {
-      case .number(let bits): Double(bitPattern: bits)
-      case .argument(let i): x[i]
+      case .number(let bits): [Double(bitPattern: bits)]
+      case .argument(let i): row.isJoined ? x : [x[i]]
       case .step(let i): results[i]
       }
     }
     for step in row.steps {
-      let x = step.operands.map(number)
-      let result: Double =
-        switch step.operation {
-        case .negate: -x[0]
-        case .add: x[0] + x[1]
-        case .subtract: x[0] - x[1]
-        case .multiply: x[0] * x[1]
-        case .divide: x[0] / x[1]
-        case .choose: x[0] >= x[1] ? x[2] : x[3]
-        case .magnitude: abs(x[0])
-        case .sqrt: .sqrt(x[0])
-        case .exp: .exp(x[0])
-        case .log: .log(x[0])
-        case .log1p: .log1p(x[0])
-        case .expm1: .expm1(x[0])
-        case .sin: .sin(x[0])
-        case .cos: .cos(x[0])
-        case .tan: .tan(x[0])
-        case .asin: .asin(x[0])
-        case .acos: .acos(x[0])
-        case .atan: .atan(x[0])
-        case .sinh: .sinh(x[0])
-        case .cosh: .cosh(x[0])
-        case .tanh: .tanh(x[0])
-        case .asinh: .asinh(x[0])
-        case .acosh: .acosh(x[0])
-        case .atanh: .atanh(x[0])
-        case .erf: .erf(x[0])
-        case .erfc: .erfc(x[0])
-        case .pow: .pow(x[0], x[1])
-        case .atan2: .atan2(x[0], x[1])
-        }
-      results.append(result)
+      let x = step.operands.map(numbers)
+      switch step.operation {
+      case .total: results.append([x[0].reduce(0, +)])
+      case .largest: results.append([x[0].reduce(-.infinity, BinaryFunction.maximum.value)])
+      default:
+        results.append(
+          (0..<x.map(\.count).max()!).map { i in
+            value(of: step.operation, x.map { $0.count == 1 ? $0[0] : $0[i] })
+          })
+      }
     }
-    return number(row.result)
+    return numbers(row.result)[0]
+  }
+
+  private func value(of operation: ElementaryStep.Operation, _ x: [Double]) -> Double {
+    switch operation {
+    case .negate: -x[0]
+    case .add: x[0] + x[1]
+    case .subtract: x[0] - x[1]
+    case .multiply: x[0] * x[1]
+    case .divide: x[0] / x[1]
+    case .choose: x[0] >= x[1] ? x[2] : x[3]
+    case .magnitude: abs(x[0])
+    case .sqrt: .sqrt(x[0])
+    case .exp: .exp(x[0])
+    case .log: .log(x[0])
+    case .log1p: .log1p(x[0])
+    case .expm1: .expm1(x[0])
+    case .sin: .sin(x[0])
+    case .cos: .cos(x[0])
+    case .tan: .tan(x[0])
+    case .asin: .asin(x[0])
+    case .acos: .acos(x[0])
+    case .atan: .atan(x[0])
+    case .sinh: .sinh(x[0])
+    case .cosh: .cosh(x[0])
+    case .tanh: .tanh(x[0])
+    case .asinh: .asinh(x[0])
+    case .acosh: .acosh(x[0])
+    case .atanh: .atanh(x[0])
+    case .erf: .erf(x[0])
+    case .erfc: .erfc(x[0])
+    case .pow: .pow(x[0], x[1])
+    case .atan2: .atan2(x[0], x[1])
+    case .total, .largest: .nan  // of lists
+    }
   }
 
   func testRowsAreTheStepsThatTheTableTakes() {
-    var rows = ElementaryRows()
+    var (rows, lists) = (ElementaryRows(), ElementaryRows(joinsLists: true))
     func check(_ opcode: Opcode, _ x: [Double], _ expected: Double, length: Int32 = 1) {
       let step = Instruction(
         opcode: opcode, counts: Instruction.Axes(1, 1, length),
         result: Instruction.Operand(9, .lane), a: Instruction.Operand(0, .lane))
-      let found = value(of: rows.row(of: step, known: [nil, nil, nil], []), x)
-      XCTAssertTrue(
-        found == expected || found.isNaN && expected.isNaN,
-        "\(opcode) at \(x): \(found), \(expected)")
+      for row in [
+        rows.row(of: step, known: [nil, nil, nil], []),
+        lists.row(of: step, known: [nil, nil, nil], []),
+      ] {
+        let found = value(of: row, x)
+        XCTAssertTrue(
+          found == expected || found.isNaN && expected.isNaN,
+          "\(opcode) at \(x): \(found), \(expected)")
+      }
     }
     let numbers: [Double] = [
       0.3, -0.7, 0, -0.0, 2, -30, 800, .infinity, -.infinity, .nan, 0x1p-1074,

@@ -12,6 +12,8 @@ struct ElementaryStep: Hashable, Sendable {
     case sin, cos, tan, asin, acos, atan
     case sinh, cosh, tanh, asinh, acosh, atanh
     case erf, erfc, pow, atan2
+    /// Of the entries of a list.
+    case total, largest
   }
 
   /// What a step takes.
@@ -31,6 +33,8 @@ struct ElementaryStep: Hashable, Sendable {
 struct ElementaryRow: Sendable {
   var steps: [ElementaryStep] = []
   var result = ElementaryStep.Operand.constant(0)
+  /// Whether argument 0 stands for each entry of a list.
+  var isJoined = false
 
   /// How often each step is used, the result counted.
   var uses: [Int] {
@@ -45,6 +49,8 @@ struct ElementaryRow: Sendable {
 /// The rows of instructions' opcodes, found once each by having the table compute with
 /// ``WrittenNumber``.
 struct ElementaryRows {
+  /// Whether steps take lists as a whole, where their order says nothing.
+  let joinsLists: Bool
   private struct Key: Hashable {
     var opcode: UInt32
     var length: Int32
@@ -52,6 +58,8 @@ struct ElementaryRows {
   }
 
   private var rows: [Key: ElementaryRow] = [:]
+
+  init(joinsLists: Bool = false) { self.joinsLists = joinsLists }
 
   /// The row of an instruction that is a map, or makes one number of a list.
   ///
@@ -68,6 +76,7 @@ struct ElementaryRows {
       if let number = known[i] { return .constant(number) }
       return list.argument(i)
     }
+    var isJoined = false
     let result: WrittenNumber
     switch step.opcode {
     case .unary(let f): result = f.value(argument(0))
@@ -76,6 +85,9 @@ struct ElementaryRows {
       let slope = f.derivative(argument(0), argument(1))
       result = slope.map { $0 * argument(2) } ?? .constant(0)
     case .nary(.select): result = NaryFunction.select.value(count: 3, argument)
+    case .nary(let f) where joinsLists && f.isSymmetric:
+      result = f.value(count: Int(length)) { _ in list.entries }
+      isJoined = true
     case .nary(let f): result = f.value(count: Int(length), list.argument)
     case .custom(let number):
       result = customOperations[Int(number)].written((0..<Int(length)).map(list.argument))
@@ -83,7 +95,8 @@ struct ElementaryRows {
       .customCall, .customPullback:
       stop("\(step.opcode) is not a row of the table.")
     }
-    let row = list.row(result)
+    var row = list.row(result)
+    row.isJoined = isJoined
     rows[key] = row
     return row
   }

@@ -87,6 +87,32 @@ extension ONNXWriter {
   }
 }
 
+extension ONNXWriter {
+  /// What a node is told beside its operands.
+  enum Attribute: Hashable {
+    case number(String, Int)
+    case list(String, [Int])
+    case text(String, String)
+
+    func write(to message: inout ProtocolBuffer) {
+      switch self {
+      case .number(let name, let number):
+        message.add(1, name)
+        message.add(3, number)
+        message.add(20, 2)
+      case .list(let name, let numbers):
+        message.add(1, name)
+        for number in numbers { message.add(8, number) }
+        message.add(20, 7)
+      case .text(let name, let text):
+        message.add(1, name)
+        message.add(4, text)
+        message.add(20, 3)
+      }
+    }
+  }
+}
+
 extension ElementaryStep.Operation {
   /// The name of the operator.
   var onnx: String {

@@ -23,29 +23,6 @@ struct ONNXWriter: TensorWriter {
     var dims: [Int] = []
   }
 
-  enum Attribute: Hashable {
-    case number(String, Int)
-    case list(String, [Int])
-    case text(String, String)
-
-    func write(to message: inout ProtocolBuffer) {
-      switch self {
-      case .number(let name, let number):
-        message.add(1, name)
-        message.add(3, number)
-        message.add(20, 2)
-      case .list(let name, let numbers):
-        message.add(1, name)
-        for number in numbers { message.add(8, number) }
-        message.add(20, 7)
-      case .text(let name, let text):
-        message.add(1, name)
-        message.add(4, text)
-        message.add(20, 3)
-      }
-    }
-  }
-
   /// Numbers, and which parameters they are: −1 for others.
   struct Known {
     var numbers: [Double]
@@ -286,20 +263,31 @@ struct ONNXWriter: TensorWriter {
     place >= 0 && entries[place].numbers?.numbers == [0]
   }
 
-  mutating func sum(_ x: Tensor, over axes: [Int], andLanes: Bool) -> Tensor {
-    let dims = x.dims.indices.filter { !axes.contains($0) }.map { x.dims[$0] }
+  mutating func fold(
+    _ x: Tensor, by operation: ElementaryStep.Operation, over axes: [Int], andLanes: Bool
+  ) -> Tensor {
+    let dims = x.dims(without: axes)
     let places = (x.hasLanes && andLanes ? [0] : []) + axes.map { axis($0, of: x) }
-    return add(
-      "ReduceSum", [full(x), list(places)], [.number("keepdims", 0)], x.hasLanes && !andLanes, dims)
+    let hasLanes = x.hasLanes && !andLanes
+    if places.isEmpty { return x }
+    let keeps = Attribute.number("keepdims", 0)
+    if operation == .total {
+      return add("ReduceSum", [full(x), list(places)], [keeps], hasLanes, dims)
+    }
+    // ReduceMax may pass NaN over: a sum of NaN for NaN, and 0 for numbers, does not.
+    let all = full(x)
+    let isNumber = add("GreaterOrEqual", [all, all], x.hasLanes, x.dims).id
+    let missing = add("Where", [isNumber, number(0).id, number(.nan).id], x.hasLanes, x.dims)
+    let total = add("ReduceSum", [missing.id, list(places)], [keeps], hasLanes, dims)
+    let largest = add("ReduceMax", [all], [.list("axes", places), keeps], hasLanes, dims)
+    return add("Add", [largest.id, total.id], hasLanes, dims)
   }
 
   mutating func product(
     _ x: Tensor, _ y: Tensor, over axes: [(Int, Int)], andLanes: Bool
   ) -> Tensor {
     let (xAxes, yAxes) = (axes.map { $0.0 }, axes.map { $0.1 })
-    let dims =
-      x.dims.indices.filter { !xAxes.contains($0) }.map { x.dims[$0] }
-      + y.dims.indices.filter { !yAxes.contains($0) }.map { y.dims[$0] }
+    let dims = x.dims(without: xAxes) + y.dims(without: yAxes)
     let hasLanes = (x.hasLanes || y.hasLanes) && !andLanes
     let operands = [full(x), full(y)]
     if x.hasLanes, !y.hasLanes, x.dims.count == 1, xAxes == [0] {

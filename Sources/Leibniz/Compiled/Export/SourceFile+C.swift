@@ -1,34 +1,42 @@
 extension SourceFile {
+  /// Declarations, which other files can have alone, then definitions.
   func c(_ values: Form, _ gradient: Form?) -> String {
-    let forms = [values] + (gradient.map { [$0] } ?? [])
-    let workspace = forms.map { "\($0.laneSlots) * \(capitals)_BLOCK + \($0.uniformSlots)" }
-    var body = function(values, isGradient: false)
-    if let gradient { body += "\n" + function(gradient, isGradient: true) }
-    let usesTotals = body.holds("total(r)")
-    let usesEntries = body.holds("entry(")
-    let gradientNote =
-      gradient == nil
-      ? ""
-      : """
+    let functions =
+      [function(values, isGradient: false)]
+      + (gradient.map { [function($0, isGradient: true)] } ?? [])
+    let body = functions.map { "\n" + $0.definition }.joined()
+    let results = gradient.map { gradient in
+      """
 
        *   \(name)_gradient gives the mean of the output over the samples, and writes its derivatives\
-      \(gradient!.ports.parameterGradients == nil ? "" : "\n *     with respect to the parameters, in their order")\
-      \(gradient!.ports.inputGradients == nil ? "" : "\n *     with respect to the inputs, laid out as the samples are")
+      \(gradient.ports.parameterGradients == nil ? "" : "\n *     with respect to the parameters, in their order")\
+      \(gradient.ports.inputGradients == nil ? "" : "\n *     with respect to the inputs, laid out as the samples are")
       """
-    var text = """
-      /* \(name): a program that Leibniz wrote. C11, no dependencies; link with -lm.
+    }
+    var declarations = ""
+    var numbers = ""
+    if !parameters.isEmpty {
+      let array = "const \(real) \(name)_parameters[\(parameters.count)]"
+      declarations = "/* The parameters' numbers. */\nextern \(array);\n"
+      numbers = "\n\(array) = {\n\(self.numbers("  "))\n};\n"
+    }
+    declarations += "size_t \(name)_workspace(void);\n" + functions.map { "\($0.head);\n" }.joined()
+    return """
+      /* \(name): a program that Leibniz wrote. C11 or C++, no dependencies; link with -lm.
        *
       \(description.map { " *   \($0)" }.joined(separator: "\n"))
        *
-       *   \(name)_values writes the outputs for n samples.\(gradientNote)
-       *   workspace: \(name)_workspace() numbers, for one call at a time.
+       *   \(name)_values writes the outputs for n samples.\(results ?? "")
+       *   workspace: \(capitals)_WORKSPACE numbers, for one call at a time.
        *
        * n is 1 at least. \(capitals)_BLOCK samples are computed together, \(capitals)_LANES in each inner loop:
-       * define both as 1 where memory is short.
+       * define both as 1 where memory is short. Another file that calls the functions has their
+       * declarations by
+       *
+       *   #define \(capitals)_DECLARATIONS
+       *   #include "\(name).c"
        */
-      #include <math.h>
       #include <stddef.h>
-      #include <string.h>
 
       #ifndef \(capitals)_LANES
       #define \(capitals)_LANES 8
@@ -36,27 +44,40 @@ extension SourceFile {
       #ifndef \(capitals)_BLOCK
       #define \(capitals)_BLOCK (8 * \(capitals)_LANES)
       #endif
+      #define \(capitals)_WORKSPACE (\(workspace([values] + (gradient.map { [$0] } ?? []))))
+
+      #ifdef __cplusplus
+      extern "C" {
+      #endif
+      \(declarations)#ifdef __cplusplus
+      }
+      #endif
+
+      #ifndef \(capitals)_DECLARATIONS
+      #include <math.h>
+      #include <string.h>
 
       typedef \(real) real;
-
-
-      """
-    if !parameters.isEmpty {
-      text +=
-        "/* The parameters' numbers. */\nextern const real \(name)_parameters[\(parameters.count)];\n"
-        + "const real \(name)_parameters[\(parameters.count)] = {\n\(numbers("  "))\n};\n\n"
-    }
-    text += """
-      size_t \(name)_workspace(void);
-      size_t \(name)_workspace(void) {
-      \(workspace.map { "  const size_t \($0 == workspace[0] ? "values" : "gradient") = \($0);" }.joined(separator: "\n"))
-        return \(gradient == nil || workspace[0] == workspace[1] ? "values" : "values > gradient ? values : gradient");
-      }
-
+      \(numbers)
+      size_t \(name)_workspace(void) { return \(capitals)_WORKSPACE; }
+      \(helpers(for: body))\(body)
+      #endif
 
       """
-    if usesTotals {
+  }
+
+  /// How many numbers the larger of the functions needs beside its arguments.
+  private func workspace(_ forms: [Form]) -> String {
+    let sizes = forms.map { "\($0.laneSlots) * \(capitals)_BLOCK + \($0.uniformSlots)" }
+    guard let last = sizes.last, sizes[0] != last else { return sizes[0] }
+    return "\(sizes[0]) > \(last) ? \(sizes[0]) : \(last)"
+  }
+
+  private func helpers(for body: String) -> String {
+    var text = ""
+    if body.holds("total(r)") {
       text += """
+
         /* The sum over neighbouring lanes. */
         static real total(const real *r) {
           real sum = 0;
@@ -64,11 +85,11 @@ extension SourceFile {
           return sum;
         }
 
-
         """
     }
-    if usesEntries {
+    if body.holds("entry(") {
       text += """
+
         /* An index as a whole number below the count, or the count where it is none. */
         static size_t entry(real index, size_t count) {
           if (!(index >= 0 && index < (real)count)) return count;
@@ -76,19 +97,15 @@ extension SourceFile {
           return (real)e == index ? e : count;
         }
 
-
         """
     }
-    return text + body
+    return text
   }
 
-  private func function(_ form: Form, isGradient: Bool) -> String {
-    var prologue = writer(form, indent: 1)
-    prologue.write(form.prologue, inLanes: false)
-    var lanes = writer(form, indent: 2)
-    lanes.write(form.lanes, inLanes: true)
-    var epilogue = writer(form, indent: 1)
-    epilogue.write(form.epilogue, inLanes: false)
+  private func function(
+    _ form: Form, isGradient: Bool
+  ) -> (head: String, definition: String) {
+    let loops = loops(form, indent: 1)
     let (inputs, ports) = (graph.inputCount, form.ports)
     var arguments = ["const \(real) *parameters", "const \(real) *samples", "size_t n"]
     if !isGradient { arguments.append("\(real) *outputs") }
@@ -102,20 +119,20 @@ extension SourceFile {
     let first = ports.parameters.lowerBound
     if graph.parameterCount > 0 {
       add("memcpy(u + \(first), parameters, \(graph.parameterCount) * sizeof *u);")
-      if [prologue, lanes, epilogue].contains(where: { $0.readsParameters }) {
+      if loops.readsParameters {
         add("const real *p = u\(first == 0 ? "" : " + \(first)");")
       }
     } else {
       add("(void)parameters;")
     }
-    for constant in Set([prologue, lanes, epilogue].flatMap { $0.listedConstants }).sorted() {
+    for constant in loops.listedConstants {
       let constant = form.constants[constant]
       add("u[\(constant.slot)] = \(language.literal(constant.number, precision));")
     }
     if !form.totals.isEmpty {
       add("memset(u + \(form.totals.lowerBound), 0, \(form.totals.count) * sizeof *u);")
     }
-    text += prologue.text
+    text += loops.prologue.text
     add("for (size_t start = 0; start < n; start += \(capitals)_BLOCK) {")
     add("  const size_t count = n - start < \(capitals)_BLOCK ? n - start : \(capitals)_BLOCK;")
     add(
@@ -133,7 +150,7 @@ extension SourceFile {
       add("  }")
     }
     if inputs == 0 { add("  (void)samples;") }
-    text += lanes.text
+    text += loops.lanes.text
     func copy(_ locations: [Form.Location], to rows: String) {
       add("  for (size_t l = 0; l < count; l++) {")
       add("    real *y = \(rows) + \(locations.count) * (start + l);")
@@ -161,20 +178,20 @@ extension SourceFile {
       copy(port.map { Form.Location($0, .lane) }, to: "input_gradients")
     }
     add("}")
-    text += epilogue.text
+    text += loops.epilogue.text
     if let port = ports.parameterGradients, !port.isEmpty {
       add("memcpy(gradient, u + \(port.lowerBound), \(port.count) * sizeof *u);")
     } else if ports.parameterGradients != nil {
       add("(void)gradient;")
     }
     if let loss = ports.loss { add("return u[\(loss)];") }
-    var start = "\(head);\n\(head) {\n"
+    var start = "\(head) {\n"
     if form.laneSlots > 0 {
       start += "  real (*s)[\(capitals)_BLOCK] = (real (*)[\(capitals)_BLOCK])workspace;\n"
     }
     if graph.parameterCount > 0 || text.holds("u[") || text.holds("u +") {
       start += "  real *u = workspace + \(form.laneSlots) * \(capitals)_BLOCK;\n"
     }
-    return start + text + "}\n"
+    return (head, start + text + "}\n")
   }
 }

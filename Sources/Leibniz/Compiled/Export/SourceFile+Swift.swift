@@ -43,12 +43,7 @@ extension SourceFile {
   }
 
   private func method(_ form: Form, isGradient: Bool) -> String {
-    var prologue = writer(form, indent: 2)
-    prologue.write(form.prologue, inLanes: false)
-    var lanes = writer(form, indent: 3)
-    lanes.write(form.lanes, inLanes: true)
-    var epilogue = writer(form, indent: 2)
-    epilogue.write(form.epilogue, inLanes: false)
+    let loops = loops(form, indent: 2)
     let (inputs, ports) = (graph.inputCount, form.ports)
     var results = isGradient ? ["mean: Real"] : ["outputs: [Real]"]
     if ports.parameterGradients != nil { results.append("gradient: [Real]") }
@@ -69,17 +64,17 @@ extension SourceFile {
     let first = ports.parameters.lowerBound
     if graph.parameterCount > 0 {
       add("for i in 0..<\(graph.parameterCount) { u[\(first) + i] = parameters[i] }")
-      if [prologue, lanes, epilogue].contains(where: { $0.readsParameters }) {
+      if loops.readsParameters {
         add("let p = parameters")
       }
     }
-    for constant in Set([prologue, lanes, epilogue].flatMap { $0.listedConstants }).sorted() {
+    for constant in loops.listedConstants {
       let constant = form.constants[constant]
       add("u[\(constant.slot)] = \(language.literal(constant.number, precision))")
     }
     if !isGradient { add("var outputs: [Real] = []") }
     if ports.inputGradients != nil { add("var inputGradients: [Real] = []") }
-    text += prologue.text
+    text += loops.prologue.text
     add("for sample in 0..<n {")
     if inputs > 0 {
       add(
@@ -87,7 +82,7 @@ extension SourceFile {
       )
     }
     for seed in ports.seeds ?? 0..<0 { add("  s[\(seed)] = 1 / Real(n)") }
-    text += lanes.text
+    text += loops.lanes.text
     if !isGradient {
       let outputs = ports.outputs.map { "\($0.isUniform ? "u" : "s")[\($0.slot)]" }
       add("  outputs += [\(outputs.joined(separator: ", "))]")
@@ -96,7 +91,7 @@ extension SourceFile {
       add("  inputGradients += s[\(port.lowerBound)..<\(port.upperBound)]")
     }
     add("}")
-    text += epilogue.text
+    text += loops.epilogue.text
     var returned = isGradient ? ["u[\(ports.loss!)]"] : ["outputs"]
     if let port = ports.parameterGradients {
       returned.append("Array(u[\(port.lowerBound)..<\(port.upperBound)])")

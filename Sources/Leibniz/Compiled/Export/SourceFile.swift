@@ -24,10 +24,29 @@ struct SourceFile {
     }
   }
 
-  func writer(_ form: Form, indent: Int) -> SourceWriter {
-    var writer = SourceWriter(form, language, precision, width: "\(capitals)_LANES")
-    writer.indent = indent
-    return writer
+  /// The loops of a form.
+  struct Loops {
+    var prologue, lanes, epilogue: SourceWriter
+
+    var readsParameters: Bool {
+      prologue.readsParameters || lanes.readsParameters || epilogue.readsParameters
+    }
+    var listedConstants: [Int] {
+      Set(prologue.listedConstants + lanes.listedConstants + epilogue.listedConstants).sorted()
+    }
+  }
+
+  func loops(_ form: Form, indent: Int) -> Loops {
+    func written(_ list: [Instruction], _ indent: Int, inLanes: Bool) -> SourceWriter {
+      var writer = SourceWriter(form, language, precision, width: "\(capitals)_LANES")
+      writer.indent = indent
+      writer.write(list, inLanes: inLanes)
+      return writer
+    }
+    return Loops(
+      prologue: written(form.prologue, indent, inLanes: false),
+      lanes: written(form.lanes, indent + 1, inLanes: true),
+      epilogue: written(form.epilogue, indent, inLanes: false))
   }
 
   /// What stands where, in lines of a comment.

@@ -194,23 +194,25 @@ struct StableHLOWriter: TensorWriter {
     return add("stablehlo.\(word) \(names.joined(separator: ", "))", x, type)
   }
 
-  mutating func sum(_ x: Tensor, over axes: [Int], andLanes: Bool) -> Tensor {
-    let zero = number(0)
-    let dims = x.dims.indices.filter { !axes.contains($0) }.map { x.dims[$0] }
+  mutating func fold(
+    _ x: Tensor, by operation: ElementaryStep.Operation, over axes: [Int], andLanes: Bool
+  ) -> Tensor {
+    if axes.isEmpty && !(x.hasLanes && andLanes) { return x }
+    let start = number(operation == .total ? 0 : -.infinity)
+    let dims = x.dims(without: axes)
     let hasLanes = x.hasLanes && !andLanes
     let places = (x.hasLanes && andLanes ? [0] : []) + axes.map { $0 + (x.hasLanes ? 1 : 0) }
     return add(
-      "stablehlo.reduce(\(name(x)) init: \(name(zero))) applies stablehlo.add across dimensions = \(places)",
-      [x, zero], hasLanes: hasLanes, dims, "(\(type(x)), \(type(zero))) -> \(type(hasLanes, dims))")
+      "stablehlo.reduce(\(name(x)) init: \(name(start))) applies stablehlo.\(operation.stableHLO.name) across dimensions = \(places)",
+      [x, start], hasLanes: hasLanes, dims,
+      "(\(type(x)), \(type(start))) -> \(type(hasLanes, dims))")
   }
 
   mutating func product(
     _ x: Tensor, _ y: Tensor, over axes: [(Int, Int)], andLanes: Bool
   ) -> Tensor {
     let (xAxes, yAxes) = (axes.map { $0.0 }, axes.map { $0.1 })
-    let dims =
-      x.dims.indices.filter { !xAxes.contains($0) }.map { x.dims[$0] }
-      + y.dims.indices.filter { !yAxes.contains($0) }.map { y.dims[$0] }
+    let dims = x.dims(without: xAxes) + y.dims(without: yAxes)
     let hasLanes = (x.hasLanes || y.hasLanes) && !andLanes
     let left = (andLanes ? [0] : []) + xAxes.map { $0 + (x.hasLanes ? 1 : 0) }
     let right = (andLanes ? [0] : []) + yAxes.map { $0 + (y.hasLanes ? 1 : 0) }
@@ -231,6 +233,8 @@ extension ElementaryStep.Operation {
     case .sin: ("stablehlo", "sine")
     case .cos: ("stablehlo", "cosine")
     case .pow: ("stablehlo", "power")
+    case .total: ("stablehlo", "add")
+    case .largest: ("stablehlo", "maximum")
     case .asin, .acos, .atan, .sinh, .cosh, .asinh, .acosh, .atanh, .erf, .erfc: ("chlo", rawValue)
     case .negate, .add, .subtract, .multiply, .divide, .choose, .sqrt, .log, .tan, .tanh, .atan2:
       ("stablehlo", rawValue)

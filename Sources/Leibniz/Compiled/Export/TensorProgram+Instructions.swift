@@ -61,7 +61,8 @@ extension TensorProgram {
   {
     let gone = x.axes.indices.filter { !isKept(x.axes[$0]) }
     if gone.isEmpty && !(andLanes && x.tensor.hasLanes) { return }
-    x.tensor = writer.sum(x.tensor, over: gone, andLanes: andLanes && x.tensor.hasLanes)
+    x.tensor = writer.fold(
+      x.tensor, by: .total, over: gone, andLanes: andLanes && x.tensor.hasLanes)
     x.axes.removeAll { !isKept($0) }
   }
 
@@ -168,31 +169,53 @@ extension TensorProgram {
     let row = rows.row(
       of: step, known: step.opcode.isList ? [nil, nil, nil] : known, form.customOperations)
     let axes = step.result.axes(counts)
-    let dims = axes.map { counts.count($0) }
     var arguments: [Int: TensorFactor] = [:]
     for operand in row.steps.flatMap({ $0.operands }) + [row.result] {
       guard case .argument(let i) = operand, arguments[i] == nil else { continue }
+      if row.isJoined {
+        arguments[i] = factor(step.a, step.counts)
+        continue
+      }
       var part = step.opcode.isList ? step.a : [step.a, step.b, step.c][i]
       if step.opcode.isList { part.base += Int32(i) * part.strides.length }
       arguments[i] = factor(part, counts)
     }
     let hasLanes = arguments.values.contains { $0.tensor.hasLanes }
-    var results: [Tensor] = []
-    func tensor(_ program: inout TensorProgram, _ operand: ElementaryStep.Operand) -> Tensor {
+    let wide = row.isJoined && step.counts.length > 1 ? axes + [2] : axes
+    var results: [TensorFactor] = []
+    func isWide(_ operand: ElementaryStep.Operand) -> Bool {
       switch operand {
-      case .number(let bits):
-        let number = program.writer.number(Double(bitPattern: bits))
-        return program.fitted(number, [], axes, dims, hasLanes)
-      case .argument(let i):
-        return program.fitted(arguments[i]!.tensor, arguments[i]!.axes, axes, dims, hasLanes)
-      case .step(let i): return results[i]
+      case .number: false
+      case .argument: true
+      case .step(let i): results[i].axes == wide
       }
     }
-    for step in row.steps {
-      let operands = step.operands.map { tensor(&self, $0) }
-      results.append(writer.apply(step.operation, operands))
+    func tensor(
+      _ program: inout TensorProgram, _ operand: ElementaryStep.Operand, _ axes: [Int]
+    ) -> Tensor {
+      let x =
+        switch operand {
+        case .number(let bits):
+          TensorFactor(tensor: program.writer.number(Double(bitPattern: bits)), axes: [])
+        case .argument(let i): arguments[i]!
+        case .step(let i): results[i]
+        }
+      let dims = axes.map { step.counts.count($0) }
+      return program.fitted(x.tensor, x.axes, axes, dims, hasLanes)
     }
-    return tensor(&self, row.result)
+    for part in row.steps {
+      let isFold = part.operation == .total || part.operation == .largest
+      let all = isFold || part.operands.contains(where: isWide) ? wide : axes
+      let operands = part.operands.map { tensor(&self, $0, all) }
+      if isFold {
+        let list = wide == axes ? [] : [wide.count - 1]
+        let result = writer.fold(operands[0], by: part.operation, over: list, andLanes: false)
+        results.append(TensorFactor(tensor: result, axes: axes))
+      } else {
+        results.append(TensorFactor(tensor: writer.apply(part.operation, operands), axes: all))
+      }
+    }
+    return tensor(&self, row.result, axes)
   }
 
   // MARK: Tables

@@ -6,7 +6,7 @@
 struct TensorProgram<Writer: TensorWriter> {
   var writer: Writer
   let form: Form
-  var rows = ElementaryRows()
+  var rows = ElementaryRows(joinsLists: true)
   /// Whether totals are over the samples.
   var isAmongLanes = false
   /// The arrays that slots are places in.

@@ -9,6 +9,11 @@ struct Tensor: Hashable {
   let dims: [Int]
 
   var count: Int { dims.reduce(1, *) }
+
+  /// The lengths of the axes that a sum over some leaves.
+  func dims(without axes: [Int]) -> [Int] {
+    dims.indices.filter { !axes.contains($0) }.map { dims[$0] }
+  }
 }
 
 /// A language of arrays: what ``TensorProgram`` writes a program's instructions in.
@@ -30,8 +35,10 @@ protocol TensorWriter {
   mutating func broadcast(_ x: Tensor, axes: [Int], to dims: [Int], hasLanes: Bool) -> Tensor
   /// A step at each place of arrays of one shape.
   mutating func apply(_ operation: ElementaryStep.Operation, _ x: [Tensor]) -> Tensor
-  /// The sum over some axes, and over the samples.
-  mutating func sum(_ x: Tensor, over axes: [Int], andLanes: Bool) -> Tensor
+  /// The total or the largest over some axes, and over the samples.
+  mutating func fold(
+    _ x: Tensor, by operation: ElementaryStep.Operation, over axes: [Int], andLanes: Bool
+  ) -> Tensor
   /// Σ x · y over pairs of axes, and over the samples of both; the axes of x that are left come first,
   /// then those of y.
   mutating func product(_ x: Tensor, _ y: Tensor, over axes: [(Int, Int)], andLanes: Bool) -> Tensor

@@ -13,6 +13,11 @@ struct WrittenNumber {
       WrittenNumber(operand: .argument(i), list: self)
     }
 
+    /// Each of the row's arguments.
+    var entries: WrittenNumber {
+      WrittenNumber(operand: .argument(0), list: self, isWide: true)
+    }
+
     fileprivate func result(of step: ElementaryStep) -> ElementaryStep.Operand {
       if let place = known[step] { return .step(place) }
       steps.append(step)
@@ -46,10 +51,13 @@ struct WrittenNumber {
 
   fileprivate let operand: ElementaryStep.Operand
   private let list: List?
+  /// Whether it is a number for each entry of a list.
+  private let isWide: Bool
 
-  fileprivate init(operand: ElementaryStep.Operand, list: List?) {
+  fileprivate init(operand: ElementaryStep.Operand, list: List?, isWide: Bool = false) {
     self.operand = operand
     self.list = list
+    self.isWide = isWide
   }
 
   var knownNumber: Double? {
@@ -63,7 +71,16 @@ struct WrittenNumber {
   ) -> WrittenNumber {
     guard let list = operands.lazy.compactMap({ $0.list }).first else { return constant(value()) }
     let step = ElementaryStep(operation: operation, operands: operands.map { $0.operand })
-    return WrittenNumber(operand: list.result(of: step), list: list)
+    return WrittenNumber(
+      operand: list.result(of: step), list: list, isWide: operands.contains { $0.isWide })
+  }
+
+  /// One number of those that a list's entries have.
+  private static func fold(
+    _ operation: ElementaryStep.Operation, _ x: WrittenNumber
+  ) -> WrittenNumber {
+    let step = ElementaryStep(operation: operation, operands: [x.operand])
+    return WrittenNumber(operand: x.list!.result(of: step), list: x.list)
   }
 
   private static func step(
@@ -102,6 +119,7 @@ extension WrittenNumber: Elementary {
     _ x: WrittenNumber, atLeast y: WrittenNumber, _ then: WrittenNumber, otherwise: WrittenNumber
   ) -> WrittenNumber {
     if let x = x.knownNumber, let y = y.knownNumber { return x >= y ? then : otherwise }
+    if then.operand == otherwise.operand { return then }
     return step(.choose, [x, y, then, otherwise]) { 0 }
   }
 
@@ -116,6 +134,17 @@ extension WrittenNumber: Elementary {
         otherwise: result)
     }
     return result
+  }
+
+  static func total(_ count: Int, _ x: (Int) -> WrittenNumber) -> WrittenNumber {
+    if count > 0, x(0).isWide { return fold(.total, x(0)) }
+    return (0..<count).reduce(WrittenNumber(0)) { $0 + x($1) }
+  }
+  static func largest(_ count: Int, _ x: (Int) -> WrittenNumber) -> WrittenNumber {
+    if count > 0, x(0).isWide { return fold(.largest, x(0)) }
+    return (0..<count).reduce(WrittenNumber(-.infinity)) {
+      BinaryFunction.maximum.value($0, x($1))
+    }
   }
 
   static func magnitude(_ x: WrittenNumber) -> WrittenNumber {

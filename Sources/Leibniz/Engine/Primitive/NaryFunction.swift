@@ -34,6 +34,14 @@ public enum NaryFunction: String, CaseIterable, Sendable {
   @inline(__always)
   var chooses: Bool { self == .select || self == .lookup }
 
+  /// Whether the value is the same in whatever order the arguments stand.
+  var isSymmetric: Bool {
+    switch self {
+    case .sum, .mean, .maximum, .logSumExp: true
+    case .dot, .select, .lookup: false
+    }
+  }
+
   /// The place of the argument that the first one chooses; `nil` where that is NaN.
   @inline(__always)
   func chosen(by first: Double, count n: Int) -> Int? {
@@ -55,23 +63,22 @@ public enum NaryFunction: String, CaseIterable, Sendable {
   @inline(__always)
   func value<T: Elementary>(count n: Int, _ x: (Int) -> T) -> T {
     switch self {
-    case .sum: return total(n, x)
-    case .mean: return total(n, x) / T(Double(n))
+    case .sum: return T.total(n, x)
+    case .mean: return T.total(n, x) / T(Double(n))
     case .dot:
       let pairs = n / 2
-      let products = total(pairs) { x($0) * x(pairs + $0) }
+      let products = T.total(pairs) { x($0) * x(pairs + $0) }
       return n % 2 == 0 ? products : products + x(n - 1)
-    case .maximum: return largest(n, x)
+    case .maximum: return T.largest(n, x)
     case .logSumExp:
       // Shifted by the largest, for exp overflows at 710. The largest itself is then exp(0) = 1,
       // and log1p of the rest keeps the digits that 1 + rest would lose.
-      let top = largest(n, x)
-      var (seen, rest) = (T(0), T(0))
-      for i in 0..<n {
-        rest = rest + T.choose(x(i), atLeast: top, seen, otherwise: T.exp(x(i) - top))
-        seen = T.choose(x(i), atLeast: top, T(1), otherwise: seen)
+      let top = T.largest(n, x)
+      let ties = T.total(n) { T.choose(x($0), atLeast: top, T(1), otherwise: T(0)) }
+      let below = T.total(n) { i in
+        T.choose(x(i), atLeast: top, T(0), otherwise: T.exp(x(i) - top))
       }
-      return top + T.log1p(rest)
+      return top + T.log1p(below + (ties - T(1)))
     case .select: return piecewise(x(0), negative: x(2), zero: x(2), positive: x(1))
     case .lookup: return T.lookup(x(0), count: n - 1) { x($0 + 1) }
     }
@@ -125,20 +132,6 @@ public enum NaryFunction: String, CaseIterable, Sendable {
       }
     }
   }
-}
-
-@inline(__always)
-private func total<T: Elementary>(_ n: Int, _ x: (Int) -> T) -> T {
-  var sum = T(0)
-  for i in 0..<n { sum = sum + x(i) }
-  return sum
-}
-
-@inline(__always)
-private func largest<T: Elementary>(_ n: Int, _ x: (Int) -> T) -> T {
-  var top = T(-.infinity)
-  for i in 0..<n { top = BinaryFunction.maximum.value(top, x(i)) }
-  return top
 }
 
 /// 1 where x is the largest argument y, 0 where it is smaller.
