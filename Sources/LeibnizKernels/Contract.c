@@ -150,6 +150,12 @@ INLINE void products1(
       if (as == 1) {
         NEIGHBOURS(8, lanes8, LOAD(a + i), 1)
         NEIGHBOURS(4, lanes4, VECTOR(lanes4, a + i), 1)
+      } else if (as == 2) {
+        // Every second number of sixteen; the last of these may lie behind the operand.
+        for (; i + 8 < length; i += 8) {
+          lanes8 numbers = PICK(LOAD(a + 2 * i), LOAD(a + 2 * i + 8), 0, 2, 4, 6, 8, 10, 12, 14);
+          STORE(r + i) = accumulates ? LOAD(r + i) + numbers : numbers;
+        }
       }
     } else if (as == 1 && bs == 1) {
       NEIGHBOURS(8, lanes8, LOAD(a + i), LOAD(b + i))
@@ -162,10 +168,14 @@ INLINE void products1(
       NEIGHBOURS(4, lanes4, *a, VECTOR(lanes4, b + i))
     }
   }
-  for (; i < length; i++) {
-    double product = b ? a[i * as] * b[i * bs] : a[i * as];
-    r[i * rs] = accumulates ? r[i * rs] + product : product;
-  }
+  if (!b && accumulates)
+    for (; i < length; i++) r[i * rs] += a[i * as];
+  else if (!b)
+    for (; i < length; i++) r[i * rs] = a[i * as];
+  else if (accumulates)
+    for (; i < length; i++) r[i * rs] += a[i * as] * b[i * bs];
+  else
+    for (; i < length; i++) r[i * rs] = a[i * as] * b[i * bs];
 }
 
 VERSIONS void leibniz_contract1(const leibniz_contraction *c) {

@@ -55,6 +55,16 @@ int main(void) {
           leibniz_contract(&c, lanes);
         }
         print("contractions", y);
+        for (int kind = 0; kind < 36; kind++) {
+          ptrdiff_t length = 4 * columns, bs = kind / 6 % 3;
+          leibniz_contraction c = {
+              {2, rows, length}, w, {0, 2 * length, kind % 3}, x, {0, 3, 1 + kind / 3 % 2}, bs ? b : 0,
+              {0, 5, bs ? bs - 1 : 0}, kind / 18, 1, 1, 1, 0};
+          leibniz_contract1(&c);
+        }
+        print("contractions of one sample", w);
+        leibniz_subtract_squares(x, lanes, rows < lanes ? rows : lanes);
+        print("squares of pivots", x);
         leibniz_relu(y, x, count / 2);
         leibniz_relu_slope(y + count / 2, x, b, count / 2, 1);
         leibniz_sum(w, y, 1, x, 1, count);

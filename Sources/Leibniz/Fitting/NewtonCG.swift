@@ -120,7 +120,7 @@ private func newtonCG<F: Objective>(
     // Shrinks until a step is accepted; the curvature at x is known no more, and not needed.
     var direction = step.direction
     var expected = step.expectedGain
-    var (length, isAtEdge) = (euclideanNorm(direction), step.isAtEdge)
+    var (length, share, isAtEdge) = (euclideanNorm(direction), 1.0, step.isAtEdge)
     while true {
       var next = x
       addMultiple(1, of: direction, to: &next)
@@ -147,8 +147,9 @@ private func newtonCG<F: Objective>(
       // The same direction, shortened: its model is known along all of it.
       radius = length / 4
       length /= 4
-      expected = step.gain(scaled: length / step.length)
-      direction = step.direction.map { $0 * (length / step.length) }
+      share /= 4
+      expected = step.gain(scaled: share)
+      direction = step.direction.map { $0 * share }
       isAtEdge = false
     }
     iterations += 1
@@ -167,7 +168,6 @@ private struct ModelStep {
   var curvature: Double
   let isAtEdge: Bool
 
-  var length: Double { euclideanNorm(direction) }
   var expectedGain: Double { gain(scaled: 1) }
   func gain(scaled s: Double) -> Double { -s * slope - 0.5 * s * s * curvature }
 }
