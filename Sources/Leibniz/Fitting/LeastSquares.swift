@@ -44,7 +44,8 @@ public struct LeastSquaresProgress: Sendable {
 /// Each step minimises ‖J h + r‖² + μ ‖D h‖² by QR factors, where D has the norms of the columns of J,
 /// falling slowly; μ follows Nielsen's rule. Long steps are bent along the residuals' second
 /// derivative in their direction, which leads around the curves of narrow valleys. Parameters at a
-/// bound that the gradient points through are held there, and steps are cut at bounds.
+/// bound that the gradient points through are held there, and steps are cut at bounds. Where residuals
+/// stay large and steps become many, their own second derivatives are taken into account.
 ///
 /// - Parameters:
 ///   - start: where to begin, one number for each parameter.
@@ -63,7 +64,7 @@ public struct LeastSquaresProgress: Sendable {
 /// Source: Madsen, Nielsen and Tingleff, *Methods for non-linear least squares problems*, 2nd ed., 2004,
 /// section 3.2; Moré, *The Levenberg–Marquardt algorithm: implementation and theory*, 1978;
 /// Transtrum and Sethna, *Improvements to the Levenberg–Marquardt algorithm for nonlinear least-squares
-/// minimization*, 2012.
+/// minimization*, 2012; Dennis, Gay and Welsch, *An adaptive nonlinear least-squares algorithm*, 1981.
 public func leastSquares(
   from start: [Double],
   lowerBounds: [Double]? = nil,
@@ -81,6 +82,14 @@ public func leastSquares(
     residuals(parameters.map(Value.constant)).map { $0.data }
   } jacobian: { parameters throws(LeastSquaresError) in
     DenseJacobian(Matrix(RecordedFunction(at: parameters, of: residuals).jacobian()))
+  } curvature: { parameters, cotangents in
+    let sum = RecordedFunction(at: parameters) { p in
+      [.sum(zip(cotangents, residuals(p)).map { $0 * $1 })]
+    }
+    return Matrix(
+      parameters.indices.map {
+        sum.hessianVectorProduct(unitVector($0, count: parameters.count))
+      })
   }
 }
 

@@ -14,6 +14,9 @@ struct LeastSquaresModel {
     /// so that with these residuals, squares have the gradient of the loss, and Gauss and Newton's
     /// approximation of its curvature.
     let scaledResiduals: [Double]
+
+    /// The derivatives of the cost with respect to the residuals.
+    var cotangents: [Double] { zip(rowScales, scaledResiduals).map { $0 * $1 } }
   }
 
   func point(_ residuals: [Double]) throws(LeastSquaresError) -> Point {

@@ -28,9 +28,12 @@ struct LeastSquaresProblem {
 
   /// The method of Levenberg and Marquardt; see
   /// ``leastSquares(from:lowerBounds:upperBounds:weights:loss:settings:progress:residuals:)``.
+  ///
+  /// - Parameter curvature: Σ cᵢ ∇²rᵢ for some cotangents c of the residuals, where it can be had.
   func fit<Jacobian: ResidualJacobian>(
     residuals: ([Double]) throws(LeastSquaresError) -> [Double],
-    jacobian: ([Double]) throws(LeastSquaresError) -> Jacobian
+    jacobian: ([Double]) throws(LeastSquaresError) -> Jacobian,
+    curvature: (_ parameters: [Double], _ cotangents: [Double]) -> Matrix<Double>? = { _, _ in nil }
   ) throws(LeastSquaresError) -> LeastSquaresFit {
     let bounds = try ParameterBounds(lowerBounds, upperBounds, start: start)
     var evaluations = 0
@@ -51,6 +54,7 @@ struct LeastSquaresProblem {
     var (damping, growth) = (settings.damping, 2.0)
     var lastLength = Double.infinity
     var iteration = 0
+    var secondOrder = SecondOrderTrials(cost: point.cost)
     func fit(_ reason: LeastSquaresFit.Reason) -> LeastSquaresFit {
       LeastSquaresFit(
         parameters: parameters, cost: point.cost, residuals: point.residuals,
@@ -74,7 +78,9 @@ struct LeastSquaresProblem {
       var next = bounds.clipped(straight)
       let isClipped = next != straight
       var isTooBent = false
-      if !isClipped && speed > 1e-4 * system.scaledNorm(parameters) {
+      if !isClipped && system.curvature == nil
+        && speed > 1e-4 * system.scaledNorm(parameters)
+      {
         let share = 0.1
         let ahead = try at(zip(parameters, velocity).map { $0 + share * $1 })
         let bend = system.bend(damped, of: velocity, share: share, from: point, to: ahead)
@@ -96,7 +102,7 @@ struct LeastSquaresProblem {
       let isPolishing = expected < noise && trial.cost - point.cost < noise
       let isBetter = isPolishing ? length < 0.9 * lastLength : gain > 0
       guard isWorthwhile && !isTooBent && trial.cost.isFinite && isBetter else {
-        damping *= growth
+        damping = max(damping * growth, 1e-20)
         growth *= 2
         if !damping.isFinite { return fit(.step) }
         continue
@@ -104,10 +110,13 @@ struct LeastSquaresProblem {
       lastLength = length
       let jacobian = try linearized(next)
       (parameters, point) = (next, trial)
-      try system.update(jacobian, point)
+      secondOrder.note(point.cost)
+      try system.update(
+        jacobian, point,
+        curvature: secondOrder.areOn ? curvature(parameters, point.cotangents) : nil)
       iteration += 1
       let excess = isPolishing ? 1 : 2 * gain - 1
-      damping = max(damping * max(1 / 3, 1 - excess * excess * excess), 1e-20)
+      damping = max(damping * max(1 / 3, 1 - excess * excess * excess), 1e-60)
       growth = 2
       let now = LeastSquaresProgress(
         iteration: iteration, cost: point.cost, damping: damping, parameters: parameters)
