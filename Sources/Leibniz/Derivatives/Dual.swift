@@ -136,6 +136,20 @@ extension Dual: Scalar {
     return (slope() ?? 0) * tangent
   }
 
+  // What formulas over `Scalar` call: one call each from other modules.
+  public static func add(_ x: Dual, _ y: Dual) -> Dual { apply(.add, x, y) }
+  public static func add(_ x: Dual, _ y: Double) -> Dual { apply(.add, x, y) }
+  public static func add(_ x: Double, _ y: Dual) -> Dual { apply(.add, x, y) }
+  public static func subtract(_ x: Dual, _ y: Dual) -> Dual { apply(.subtract, x, y) }
+  public static func subtract(_ x: Dual, _ y: Double) -> Dual { apply(.subtract, x, y) }
+  public static func subtract(_ x: Double, _ y: Dual) -> Dual { apply(.subtract, x, y) }
+  public static func multiply(_ x: Dual, _ y: Dual) -> Dual { apply(.multiply, x, y) }
+  public static func multiply(_ x: Dual, _ y: Double) -> Dual { apply(.multiply, x, y) }
+  public static func multiply(_ x: Double, _ y: Dual) -> Dual { apply(.multiply, x, y) }
+  public static func divide(_ x: Dual, _ y: Dual) -> Dual { apply(.divide, x, y) }
+  public static func divide(_ x: Dual, _ y: Double) -> Dual { apply(.divide, x, y) }
+  public static func divide(_ x: Double, _ y: Dual) -> Dual { apply(.divide, x, y) }
+
   public static prefix func - (x: Dual) -> Dual { apply(.negate, x) }
   public static func + (x: Dual, y: Dual) -> Dual { apply(.add, x, y) }
   public static func - (x: Dual, y: Dual) -> Dual { apply(.subtract, x, y) }

@@ -97,6 +97,7 @@ public final class CustomOperation: Sendable {
   /// ```
   ///
   /// - Parameters:
+  ///   - name: as it is printed.
   ///   - outputs: how many there are.
   ///   - value: y = f(x), a number for each output.
   ///   - vectorJacobianProduct: the derivatives of Σ cₖ yₖ by each of x, at x and y = f(x).
@@ -116,6 +117,7 @@ public final class CustomOperation: Sendable {
   /// any order.
   ///
   /// - Parameters:
+  ///   - name: as it is printed.
   ///   - outputs: how many there are.
   ///   - value: y = f(x), a number for each output.
   ///   - vectorJacobianProduct: the derivatives of Σ cₖ yₖ by each of x, at x and y = f(x).

@@ -106,7 +106,12 @@ public func leastSquares(
 /// - Parameters:
 ///   - start: where to begin, a number for each input.
 ///   - program: the residuals as outputs.
-///   - lowerBounds, upperBounds, weights, loss, settings, progress: as those of fits from closures.
+///   - lowerBounds: the least value of each parameter; none by default.
+///   - upperBounds: the largest value of each parameter; none by default.
+///   - weights: of the squares of residuals, such as 1/σ²; 1 by default.
+///   - loss: how weighted residuals count.
+///   - settings: when to end.
+///   - progress: called after each step; false ends the fit.
 /// - Throws: ``LeastSquaresError``.
 /// - Complexity: for each step an evaluation of ``SparseJacobian``, and the factors of its normal
 ///   equations; where these would have some ten billion terms, conjugate gradients on them.
@@ -155,7 +160,12 @@ public func leastSquares(
 /// - Parameters:
 ///   - start: where to begin, a number for each parameter.
 ///   - blocks: the residuals, in this order.
-///   - lowerBounds, upperBounds, weights, loss, settings, progress: as those of fits from closures.
+///   - lowerBounds: the least value of each parameter; none by default.
+///   - upperBounds: the largest value of each parameter; none by default.
+///   - weights: of the squares of residuals, such as 1/σ²; 1 by default.
+///   - loss: how weighted residuals count.
+///   - settings: when to end.
+///   - progress: called after each step; false ends the fit.
 /// - Throws: ``LeastSquaresError``.
 /// - Complexity: as fits of programs; each formula runs for all its places in lanes.
 ///

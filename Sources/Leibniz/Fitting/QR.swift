@@ -152,6 +152,8 @@ public func solve(
 /// ```
 ///
 /// - Precondition: the matrix is square.
+@_specialize(where Number == Value)
+@_specialize(where Number == Double)
 public func solve<Number: Scalar>(_ matrix: Matrix<Number>, _ b: [Number]) -> [Number] {
   requireSquare(matrix)
   return QR(matrix).solve(b)

@@ -15,6 +15,7 @@ public struct Embedding: Module {
   public let vectors: [[Value]]
 
   /// Vectors of normally distributed numbers.
+  @_specialize(where G == SeededGenerator)
   public init<G: RandomNumberGenerator>(
     count: Int, dimensions: Int, standardDeviation: Double = 1, using generator: inout G
   ) {

@@ -15,6 +15,7 @@ public enum Initializer: Sendable {
   case he
 
   /// A random weight for a layer with `inputs` inputs and `outputs` outputs.
+  @_specialize(where G == SeededGenerator)
   public func weight<G: RandomNumberGenerator>(
     inputs: Int, outputs: Int, using generator: inout G
   ) -> Double {

@@ -19,6 +19,7 @@ public struct Layer: Module {
   let rows: [Value]
 
   /// A layer with random weights: by default those of He for the relu family, of Glorot otherwise.
+  @_specialize(where G == SeededGenerator)
   public init<G: RandomNumberGenerator>(
     inputs: Int, outputs: Int, activation: Activation = .linear, bias: Bool = true,
     initializer: Initializer? = nil, using generator: inout G

@@ -12,6 +12,7 @@ public struct MLP: Module {
 
   /// A perceptron with random weights and the given number of neurons in each layer; the last number
   /// is the number of outputs.
+  @_specialize(where G == SeededGenerator)
   public init<G: RandomNumberGenerator>(
     inputs: Int, layers: [Int], activation: Activation = .relu, initializer: Initializer? = nil,
     using generator: inout G

@@ -23,6 +23,7 @@ public final class Neuron {
   }
 
   /// A neuron with random weights.
+  @_specialize(where G == SeededGenerator)
   public convenience init<G: RandomNumberGenerator>(
     inputs: Int, activation: Activation = .linear, bias: Bool = true,
     initializer: Initializer = .uniform(bound: 1), using generator: inout G

@@ -16,9 +16,19 @@ extension Samples {
   public init<G: RandomNumberGenerator>(
     count: Int, width: Int, drawnFrom distribution: RandomDistribution, using generator: inout G
   ) {
-    var numbers = [Double](repeating: 0, count: count * width)
-    numbers.withUnsafeMutableBufferPointer { distribution.fill($0, using: &generator) }
-    self = width == 0 ? Samples(count: count, width: 0) : Samples(numbers: numbers, width: width)
+    self.init(count: count, width: width)
+    guard width > 0 else { return }
+    // As many at a time as stay in the cache, in whole blocks of normal numbers.
+    let part = 2 * RandomDistribution.pairs
+    var numbers = [Double](repeating: 0, count: Swift.min(part, count) * width)
+    for first in Swift.stride(from: 0, to: count, by: part) {
+      let end = Swift.min(part, count - first) * width
+      numbers.withUnsafeMutableBufferPointer { numbers in
+        let drawn = UnsafeMutableBufferPointer(rebasing: numbers[..<end])
+        distribution.fill(drawn, using: &generator)
+        setSamples(from: first, to: UnsafeBufferPointer(drawn))
+      }
+    }
   }
 }
 
@@ -43,7 +53,7 @@ extension RandomDistribution {
   }
 
   /// How many pairs of uniform numbers are transformed at once.
-  private static var pairs: Int { 256 }
+  fileprivate static var pairs: Int { 256 }
 
   /// Numbers of the standard normal distribution: both that the method of Box and Muller makes of each
   /// pair of uniform ones, eight by eight.

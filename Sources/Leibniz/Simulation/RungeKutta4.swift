@@ -18,6 +18,9 @@
 ///
 /// Source: Hairer, Nørsett and Wanner, *Solving Ordinary Differential Equations I*, 2nd ed., section
 /// II.1.
+@_specialize(where Number == Value)
+@_specialize(where Number == Double)
+@_specialize(where Number == Dual)
 public func rungeKutta4<Number: Scalar>(
   _ state: [Number], step: Double, of f: (_ state: [Number]) -> [Number]
 ) -> [Number] {
@@ -36,6 +39,9 @@ public func rungeKutta4<Number: Scalar>(
 ///   - step: h; negative to go back in time.
 ///   - f: the derivatives y′ at a time and a state, one for each of its numbers.
 /// - Complexity: Four evaluations of `f`.
+@_specialize(where Number == Value)
+@_specialize(where Number == Double)
+@_specialize(where Number == Dual)
 public func rungeKutta4<Number: Scalar>(
   _ state: [Number], time: Number, step: Double,
   of f: (_ time: Number, _ state: [Number]) -> [Number]

@@ -28,6 +28,9 @@
 ///
 /// Source: Dormand and Prince, *A family of embedded Runge–Kutta formulae*, 1980; Hairer, Nørsett and
 /// Wanner, *Solving Ordinary Differential Equations I*, 2nd ed., sections II.4 and II.6.
+@_specialize(where Number == Value)
+@_specialize(where Number == Double)
+@_specialize(where Number == Dual)
 public func solveODE<Number: EvaluatedScalar>(
   from start: Double, to end: Double, at state: [Number], relativeTolerance: Double = 1e-6,
   absoluteTolerance: Double = 1e-9, steps: Int = 1_000_000, events: [ODEEvent<Number>] = [],

@@ -14,6 +14,7 @@ extension HyperparameterSearch {
   /// - Parameters:
   ///   - path: the file; a new one, or one that the same search wrote.
   ///   - limit: how many trials may run at once; by default as many as there are cores.
+  ///   - isolation: the actor that the caller is on.
   ///   - trial: trains from the beginning and gives the validation loss.
   /// - Throws: ``FileError`` where the file cannot be read or written, or is of another search; else as
   ///   ``run(atOnce:resuming:isolation:record:_:)``.

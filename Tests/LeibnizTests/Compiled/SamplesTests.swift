@@ -34,4 +34,26 @@ final class SamplesTests: XCTestCase {
     XCTAssertEqual(gradients, try Samples([[2], [4], [6]]))
     XCTAssertNotEqual(try Samples([[1], [2]]), try Samples([[1, 2]]))
   }
+
+  func testNumbersComeBackAsTheyWent() {
+    for count in [1, 2, 7, 8, 9, 1027] {
+      let numbers = (0..<3 * count).map(Double.init)
+      XCTAssertEqual(Samples(numbers: numbers, width: 3).numbers, numbers, "\(count) samples")
+    }
+  }
+
+  /// They are drawn part by part.
+  func testFewRandomSamplesBeginAsMany() {
+    for distribution in [
+      RandomDistribution.uniform(0..<1), .normal(mean: 1, standardDeviation: 2),
+    ] {
+      func drawn(_ count: Int) -> Samples {
+        var generator = SeededGenerator(seed: 5)
+        return Samples(count: count, width: 3, drawnFrom: distribution, using: &generator)
+      }
+      let many = drawn(1027)
+      XCTAssertEqual(Array(many.prefix(512)), Array(drawn(512)))
+      XCTAssertEqual(Set(many.numbers).count, 3 * 1027)
+    }
+  }
 }

@@ -86,7 +86,10 @@ extension Program {
 
   /// J d for each sample: how the outputs change when the inputs change in a direction.
   ///
-  /// - Parameter directions: of the count and width of the samples.
+  /// - Parameters:
+  ///   - samples: where.
+  ///   - directions: of the count and width of the samples.
+  ///   - threads: how many threads to use at the most.
   public func jacobianVectorProduct(
     _ samples: Samples, directions: Samples, threads: Int = 1
   ) -> [[Double]] {
@@ -97,7 +100,10 @@ extension Program {
 
   /// How the outputs change for each sample when the parameters change in a direction.
   ///
-  /// - Parameter direction: a number for each of ``parameters``.
+  /// - Parameters:
+  ///   - samples: where.
+  ///   - direction: a number for each of ``parameters``.
+  ///   - threads: how many threads to use at the most.
   public func jacobianVectorProduct(
     _ samples: Samples, parameterDirection direction: [Double], threads: Int = 1
   ) -> [[Double]] {
@@ -108,7 +114,10 @@ extension Program {
 
   /// cᵀ J for each sample: the derivatives of Σ cᵢ yᵢ by the inputs.
   ///
-  /// - Parameter cotangents: a number for each output of each sample.
+  /// - Parameters:
+  ///   - samples: where.
+  ///   - cotangents: a number for each output of each sample.
+  ///   - threads: how many threads to use at the most.
   public func vectorJacobianProduct(
     _ samples: Samples, cotangents: Samples, threads: Int = 1
   ) -> [[Double]] {
@@ -129,7 +138,10 @@ extension Program {
 
   /// The derivatives of the sum over the samples of Σ cᵢ yᵢ by the parameters.
   ///
-  /// - Parameter cotangents: a number for each output of each sample.
+  /// - Parameters:
+  ///   - samples: where.
+  ///   - cotangents: a number for each output of each sample.
+  ///   - threads: how many threads to use at the most.
   public func parameterVectorJacobianProduct(
     _ samples: Samples, cotangents: Samples, threads: Int = 1
   ) -> [Double] {

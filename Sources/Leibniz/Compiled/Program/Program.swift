@@ -39,7 +39,7 @@ public final class Program {
     case recorded
   }
 
-  /// Compiles a graph of one output; see ``init(outputs:inputs:parameters:)``.
+  /// Compiles a graph of one output; see ``Program/init(outputs:inputs:parameters:sums:)``.
   public convenience init(
     _ output: Value, inputs: [Value], parameters: [Value] = []
   ) throws(ProgramError) {

@@ -35,6 +35,11 @@ public struct Convolution: Module {
   ///   - size: the rows and columns of a filter; its length, for signals.
   ///   - stride: how far the filter moves from one output to the next.
   ///   - padding: how many zeros are put around the image.
+  ///   - activation: what is applied to each output.
+  ///   - bias: whether each filter adds a number of its own.
+  ///   - initializer: what the weights are drawn from.
+  ///   - generator: the source of random numbers.
+  @_specialize(where G == SeededGenerator)
   public init<G: RandomNumberGenerator>(
     over input: ImageShape, filters count: Int, size: Int, stride: Int = 1, padding: Int = 0,
     activation: Activation = .linear, bias: Bool = true, initializer: Initializer? = nil,

@@ -30,6 +30,7 @@ public struct CausalSelfAttention: Module {
   /// Attention with random weights, by default those of Glorot, without biases unless asked for.
   ///
   /// - Precondition: The heads divide the width.
+  @_specialize(where G == SeededGenerator)
   public init<G: RandomNumberGenerator>(
     width: Int, heads: Int, bias: Bool = false, initializer: Initializer? = nil,
     using generator: inout G
@@ -73,6 +74,8 @@ public struct CausalSelfAttention: Module {
   }
 
   /// A cache before the first token.
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   public func cache<S: Scalar>() -> Cache<S> {
     let share = width / heads
     return Cache(

@@ -20,6 +20,7 @@ public struct GRUCell: RecurrentCell {
   public let recall: Layer
 
   /// A cell with random weights: Glorot's.
+  @_specialize(where G == SeededGenerator)
   public init<G: RandomNumberGenerator>(inputs: Int, outputs: Int, using generator: inout G) {
     reset = Layer(
       inputs: inputs + outputs, outputs: outputs, activation: .sigmoid, using: &generator)

@@ -24,6 +24,7 @@ public struct LSTMCell: RecurrentCell {
   public let candidate: Layer
 
   /// A cell with random weights: Glorot's.
+  @_specialize(where G == SeededGenerator)
   public init<G: RandomNumberGenerator>(inputs: Int, outputs: Int, using generator: inout G) {
     func gate(_ activation: Activation) -> Layer {
       Layer(

@@ -17,6 +17,8 @@ public struct SinusoidalPositions: Module {
   /// None.
   public var tensors: [NamedTensor] { [] }
 
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     x.rows(of: width).enumerated().flatMap { position, token in
       token.indices.map { axis in
@@ -39,6 +41,7 @@ public struct LearntPositions: Module {
   public let vectors: Embedding
 
   /// Vectors of normally distributed numbers.
+  @_specialize(where G == SeededGenerator)
   public init<G: RandomNumberGenerator>(
     count: Int, width: Int, standardDeviation: Double = 0.02, using generator: inout G
   ) {
@@ -50,6 +53,8 @@ public struct LearntPositions: Module {
   public var tensors: [NamedTensor] { vectors.tensors }
 
   /// - Precondition: There are no more tokens than positions.
+  @_specialize(where S == Value)
+  @_specialize(where S == Double)
   public func outputs<S: NetworkScalar>(for x: [S]) -> [S] {
     x.rows(of: vectors.dimensions).enumerated().flatMap { position, token in
       zip(token, vectors(position) as [S]).map { $0 + $1 }

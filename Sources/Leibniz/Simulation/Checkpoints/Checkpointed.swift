@@ -74,7 +74,7 @@ public func checkpointed(
 ///   - state: the first state.
 ///   - controls: for each step what the program takes besides the state.
 ///   - storage: how many states to keep; √(2 steps) by default.
-///   - step: a program of one step.
+///   - program: one step.
 /// - Returns: the last state, which can be differentiated once.
 /// - Throws: ``ProgramError`` if inputs and outputs do not fit state and controls.
 /// - Complexity: In time three runs of the program for each step and one with derivatives; in memory

@@ -90,6 +90,7 @@ public struct Dataset: Sendable, Equatable {
   }
 
   /// The samples in a random order.
+  @_specialize(where G == SeededGenerator)
   public func shuffled<G: RandomNumberGenerator>(using generator: inout G) -> Dataset {
     subset(at: indices.shuffled(using: &generator))
   }
@@ -97,6 +98,7 @@ public struct Dataset: Sendable, Equatable {
   /// The samples split at random, such as 80 % for training, 10 % for validation, 10 % for testing.
   ///
   /// The fractions sum to 1. Every sample is in exactly one part.
+  @_specialize(where G == SeededGenerator)
   public func split<G: RandomNumberGenerator>(
     _ fractions: [Double], using generator: inout G
   ) -> [Dataset] {
@@ -117,6 +119,7 @@ public struct Dataset: Sendable, Equatable {
   /// The samples in a random order, in batches of `size`; the last batch may be smaller.
   ///
   /// A size of 1 is stochastic descent; the size of the data is descent on the full batch.
+  @_specialize(where G == SeededGenerator)
   public func batches<G: RandomNumberGenerator>(
     of size: Int, using generator: inout G
   ) -> [Dataset] {

@@ -36,7 +36,7 @@ public struct Calibration: Equatable, Sendable {
   /// - Parameters:
   ///   - probabilities: one for each class, for each sample, as ``softmax(_:)`` gives them.
   ///   - labels: the true class of each sample.
-  ///   - bins: how many groups there are.
+  ///   - count: how many groups there are.
   /// - Throws: ``ClassificationError`` where the arrays differ in length, or a label is not a class.
   public init(
     probabilities: [[Double]], labels: [Int], bins count: Int = 10

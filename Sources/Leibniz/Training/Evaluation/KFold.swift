@@ -31,6 +31,7 @@ public struct KFold: Equatable, Sendable {
   ///
   /// - Precondition: there are as many samples as folds, at the least.
   /// - Complexity: O(samples · folds).
+  @_specialize(where G == SeededGenerator)
   public func folds<G: RandomNumberGenerator>(
     of data: Dataset, using generator: inout G
   ) -> [(training: Dataset, validation: Dataset)] {

@@ -68,6 +68,8 @@ public final class LBFGS {
   ///     `parameters:`, and has no others.
   ///   - samples: the whole batch.
   ///   - threads: how many threads to use at the most; the numbers do not depend on it.
+  ///   - iterations: the maximum number of directions to search along.
+  ///   - tolerance: the largest gradient, by magnitude, that counts as zero.
   /// - Returns: the loss at the end.
   /// - Throws: ``ProgramError``, as ``Program/backward(_:reduction:threads:)``.
   @discardableResult

@@ -3,6 +3,7 @@ extension HyperparameterSearch {
   ///
   /// - Parameters:
   ///   - limit: how many trials may run at once, at least one; by default as many as there are cores.
+  ///   - isolation: the actor that the caller is on.
   ///   - known: records of the same search, interrupted: those trials are not run again.
   ///   - record: called with each new record, as it comes; to store it.
   ///   - trial: trains from the beginning and gives the validation loss. A ``TrainingError``, or a loss
