@@ -18,7 +18,7 @@ let package = Package(
     example("deepnet"),
     .target(name: "PlainC", path: "Examples/benchmark/PlainC"),
     example(
-      "benchmark", excluding: ["PlainC", "peers.py", "solvers.py"],
+      "benchmark", excluding: ["PlainC", "exports.py", "peers.py", "solvers.py"],
       with: ["MicroGPTModel", "PlainC", "LeibnizKernels"]),
     example("calibrate"),
     example("characters", with: ["MicroGPTModel"]),

@@ -20,6 +20,7 @@ struct Benchmark {
     ("calibration", FitWorkloads.calibration),
     ("valleys", FitWorkloads.valleys),
     ("pendulum", PendulumWorkload.run),
+    ("exports", ExportWorkloads.run),
   ]
 
   static func main() { runExample(run) }
@@ -53,7 +54,7 @@ struct Benchmark {
       }
     }
     if peers {
-      let others = try Peers.measure(python: python)
+      let others = try Peers.measure(Set(names), python: python)
       for figure in others { print(figure.line) }
       Peers.printRatios(figures, others)
       try Peers.compareLosses(figures, others)

@@ -4,9 +4,26 @@ import Leibniz
 
 /// Other systems on the same work: micrograd, PyTorch, JAX and SciPy, run by a Python that has them.
 enum Peers {
-  /// What the scripts measured, on the data and the parameters of our workloads.
-  static func measure(python: String) throws -> [Measurement] {
-    try networks(python: python) + run("solvers.py", FitWorkloads.Work(), python: python)
+  /// What the scripts measured, on the data and the parameters of our workloads: those of some
+  /// workloads, or of all.
+  static func measure(_ names: Set<String>, python: String) throws -> [Measurement] {
+    func asks(for workloads: Set<String>) -> Bool {
+      names.isEmpty || !names.isDisjoint(with: workloads)
+    }
+    var figures: [Measurement] = []
+    if asks(for: ["tiny", "moons", "digits", "models", "heat"]) {
+      figures += try networks(python: python)
+    }
+    if asks(for: ["calibration", "valleys"]) {
+      figures += try run("solvers.py", FitWorkloads.Work(), python: python)
+    }
+    if asks(for: ["exports"]) {
+      let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      figures += try run("exports.py", ExportWorkloads.Folder(folder), python: python)
+    }
+    return figures
   }
 
   private static func networks(python: String) throws -> [Measurement] {

@@ -6,11 +6,20 @@ extension ExportedCase {
     var generator = SeededGenerator(seed: 15)
     let rows = try unaryRows() + binaryRows(&generator) + listRows(&generator)
     return try rows + [
+      try line(),
       try network("small", [2, 3, 1], using: &generator) { y, x in (y[0] - x[0]).power(2) },
       try moons(&generator), try digits(&generator), try microgpt(&generator),
-      try curvature(&generator),
+      try curvature(&generator), try third(&generator),
     ] + (1...3).map { try random("random\($0)", operations: 20 * $0, &generator) }
       + [random("walked", operations: 300, unjoinedLimit: 100, &generator)]
+  }
+
+  /// The line of the article *Taking a program elsewhere*.
+  static func line() throws -> ExportedCase {
+    let w = Value(3)
+    let (x, t) = (Value(0), Value(0))
+    let program = try Program((w * x - t).power(2), inputs: [x, t])
+    return ExportedCase(name: "line", program: program, samples: try Samples([[1, 2], [3, 4]]))
   }
 
   /// Numbers at which functions over- and underflow, cancel, or are not defined.
@@ -127,6 +136,16 @@ extension ExportedCase {
     let samples = (0..<20).map { _ in [Double.random(in: -2...2, using: &generator)] }
     return ExportedCase(
       name: "curvature", program: program, samples: try Samples(samples),
+      gradients: [.parameters, .inputs])
+  }
+
+  /// The second derivative of a network as a program, whose gradient is a third one.
+  static func third(_ generator: inout SeededGenerator) throws -> ExportedCase {
+    let model = MLP(inputs: 1, layers: [8, 1], activation: .tanh, using: &generator)
+    let network = try Program(inputs: 1, parameters: model.parameters) { model($0) }
+    let second = try network.gradient(withRespectTo: .inputs).gradient(withRespectTo: .inputs)
+    return ExportedCase(
+      name: "third", program: second, samples: try Samples([[-1.5], [0], [0.25], [2]]),
       gradients: [.parameters, .inputs])
   }
 

@@ -23,7 +23,7 @@ def check(directory, name, numbers):
     samples = numbers["samples"]
     keep = ~numpy.any((samples != 0) & (abs(samples) < SMALLEST), axis=1)
     isTable = name.split("_")[0] in TABLES
-    values, slopes = (1e-13, 1e-11) if isTable else (1e-12, 1e-10)
+    values, slopes = (1e-13, 1e-11) if isTable else (1e-13, 1e-13)
 
     def compare(what, found, expected, limit):
         found, expected = numpy.asarray(found), numpy.asarray(expected)
