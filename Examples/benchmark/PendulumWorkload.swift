@@ -19,7 +19,7 @@ enum PendulumWorkload {
       _ = try step.iterate(steps, from: start)
     }
     let gradient = try Measurement.of(
-      "double pendulum, with gradient", unit: "ms", scale: 1e3, runs: 1, repeats: 5,
+      "double pendulum with gradient, 10⁶ steps", unit: "ms", scale: 1e3, runs: 1, repeats: 5,
       check: try derivatives(of: step)[0]
     ) {
       _ = try derivatives(of: step)
@@ -29,10 +29,10 @@ enum PendulumWorkload {
     return [
       simulation, gradient,
       Measurement(
-        name: "double pendulum, gradient / simulation", unit: "times", median: ratio,
+        name: "double pendulum: gradient / simulation", unit: "times", median: ratio,
         fastest: ratio, slowest: ratio),
       Measurement(
-        name: "double pendulum, memory of the gradient", unit: "MB", median: used, fastest: used,
+        name: "double pendulum: memory of the gradient", unit: "MB", median: used, fastest: used,
         slowest: used),
     ]
   }

@@ -36,9 +36,8 @@ struct Calibrate {
         return true
       }
       print(fit)
-      settings.iterations = 0
-      let before = try leastSquares(from: start, blocks: [reprojections], settings: settings)
-        .residuals
+      let before = try BlockJacobian([reprojections], parameterCount: start.count)
+        .residuals(at: start)
       let after = Array(fit.residuals.prefix(before.count))
       print("root mean square \(rms(before).toFourPlaces) pixels, now \(rms(after).toFourPlaces)")
       try SVGFigure(picture(before, "Before"), picture(after, "After")).write(to: output)

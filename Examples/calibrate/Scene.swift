@@ -1,6 +1,4 @@
-import Foundation
 import Leibniz
-import LeibnizTools
 
 /// Cameras and points with where each camera sees each point, in pixels: a bundle adjustment.
 struct Scene {
@@ -64,42 +62,6 @@ struct Scene {
             camera: camera, point: point, x: place[0] + noise * generator.normal(),
             y: place[1] + noise * generator.normal()))
       }
-    }
-    return scene
-  }
-
-  /// A scene in the format of *Bundle Adjustment in the Large*.
-  static func read(_ path: String) throws -> Scene {
-    let text: String
-    do {
-      text = try String(contentsOfFile: path, encoding: .utf8)
-    } catch {
-      throw FileError.unreadable(path: path, reason: error.localizedDescription)
-    }
-    var words = text.split(whereSeparator: \.isWhitespace).makeIterator()
-    func next(_ what: String) throws -> Double {
-      guard let word = words.next(), let number = Double(word), number.isFinite else {
-        throw FileError.malformed(path: path, line: nil, reason: "\(what) is missing")
-      }
-      return number
-    }
-    func count(_ what: String, below limit: Int) throws -> Int {
-      guard let count = Int(exactly: try next(what)), count >= 0, count < limit else {
-        throw FileError.malformed(path: path, line: nil, reason: "\(what) is out of range")
-      }
-      return count
-    }
-    let cameras = try count("the number of cameras", below: 1_000_000)
-    let points = try count("the number of points", below: 100_000_000)
-    var scene = Scene(cameraCount: cameras, pointCount: points, parameters: [])
-    for _ in 0..<(try count("the number of observations", below: 1_000_000_000)) {
-      scene.observations.append(
-        Observation(
-          camera: try count("a camera", below: cameras), point: try count("a point", below: points),
-          x: try next("a place"), y: try next("a place")))
-    }
-    for _ in 0..<cameraWidth * cameras + 3 * points {
-      scene.parameters.append(try next("a parameter"))
     }
     return scene
   }

@@ -102,6 +102,7 @@ public func leastSquares(
 ///
 /// The program's Jacobian matrix is computed in sparse form. Where few of its entries can be other than
 /// zero, steps are taken from the normal equations, whose factors stay sparse; else as from closures.
+/// Second derivatives of residuals are not taken into account.
 ///
 /// - Parameters:
 ///   - start: where to begin, a number for each input.

@@ -78,4 +78,20 @@ final class InstructionScheduleTests: XCTestCase {
       }
     }
   }
+
+  /// Where a list whose first numbers are far apart would end, were it a row, there are no slots, nor
+  /// numbers for them: it is copied.
+  func testListsThatAreNoRows() throws {
+    let inputs = (0..<4).map { _ in Value(0) }
+    let capture = try Capture(outputs: [.sum(inputs)], inputs: inputs, parameters: [])
+    let slots: [Int32] = [0, 1_500_000_000, 1, 2]
+    let schedule = InstructionSchedule(
+      capture.terms, live: Array(repeating: true, count: capture.terms.count),
+      laneSlots: 1_500_000_001, uniformSlots: 0
+    ) {
+      Form.Location(slots[Int($0.first)], .lane)
+    }
+    XCTAssertEqual(schedule.laneInstructions.last?.a.base, 1_500_000_001)
+    XCTAssertEqual(schedule.laneInstructions.last?.counts.length, 4)
+  }
 }

@@ -155,29 +155,8 @@
       #endif
     }
 
-    /// Where the examples were built.
-    private var products: URL {
-      #if os(macOS)
-        Bundle(for: Self.self).bundleURL.deletingLastPathComponent()
-      #else
-        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-      #endif
-    }
-
-    /// Runs a command of the shell in a folder of its own, with the examples on the path.
     private func run(_ command: String) throws -> (status: Int32, text: String) {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/bin/sh")
-      process.arguments = ["-c", "PATH=\"$0:$PATH\"; cd \"$1\"; \(command)", products.path, folder]
-      let output = Pipe()
-      process.standardInput = FileHandle.nullDevice
-      process.standardOutput = output
-      process.standardError = output
-      try process.run()
-      let text = String(
-        decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-      process.waitUntilExit()
-      return (process.terminationStatus, text)
+      try runInShell(command, in: folder)
     }
   }
 #endif
