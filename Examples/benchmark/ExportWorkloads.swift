@@ -11,8 +11,7 @@ enum ExportWorkloads {
     return try [
       gradient("moons gradient of 100000", work.moons, work.moonsSamples),
       gradient("digits gradient of 100000", work.digits, work.digitsSamples),
-      large(),
-    ]
+    ] + large()
   }
 
   /// Loss and gradient on one thread.
@@ -29,25 +28,28 @@ enum ExportWorkloads {
     }
   }
 
-  /// StableHLO and C of a program of 10⁶ operations that do not join.
-  private static func large() throws -> Measurement {
+  /// A program of 10⁶ operations that do not join.
+  private static func large() throws -> [Measurement] {
     let program = try Program(inputs: 1) { x in
       var y = x[0]
       for i in 0..<500_000 { y = (i % 2 == 0 ? y.sin() : y.tanh()) + 0.5 }
       return [y]
     }
     var largest = 0
-    func note() { largest = max(largest, residentBytes() ?? 0) }
-    let figure = try Measurement.of(
-      "export of 1000000 operations", unit: "s", scale: 1, runs: 1, repeats: 1
-    ) {
-      _ = try program.stableHLO()
-      note()
-      _ = try program.source(.c)
-      note()
+    func measure(_ form: String, _ export: () throws -> String) throws -> Measurement {
+      try Measurement.of(
+        "\(form) of 1000000 operations", unit: "s", scale: 1, runs: 1, repeats: 1
+      ) {
+        _ = try export()
+        largest = max(largest, residentBytes() ?? 0)
+      }
     }
+    let figures = [
+      try measure("StableHLO") { try program.stableHLO() },
+      try measure("C") { try program.source(.c) },
+    ]
     print("  a program of 1,000,000 operations is exported in \(largest >> 20) MB")
-    return figure
+    return figures
   }
 
   /// Losses as programs, what they are computed on, and the files that the peers read.

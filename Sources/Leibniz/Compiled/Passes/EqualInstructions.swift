@@ -5,15 +5,26 @@ struct EqualInstructions {
   private var lanes: [Int32]
   /// How many instructions write each slot: none, one, or more.
   private var writers: [UInt8]
-  private var known: [Key: Instruction] = [:]
 
-  private struct Key: Hashable {
+  /// What two equal instructions have in common.
+  private struct Key: Equatable {
     var opcode: UInt32
     var counts: Instruction.Axes
     var a: Instruction.Operand
     var b: Instruction.Operand
     var c: Instruction.Operand
     var space: UInt8
+
+    var hash: UInt32 {
+      func mix(_ hash: UInt32, _ x: Int32, _ y: Int32) -> UInt32 {
+        HashTable.mix(hash, UInt64(UInt32(bitPattern: x)) << 32 | UInt64(UInt32(bitPattern: y)))
+      }
+      var hash = mix(opcode, counts.repeats, counts.rows)
+      hash = mix(hash, counts.length, Int32(space))
+      hash = mix(hash, a.base, a.strides.length)
+      hash = mix(hash, b.base, b.strides.length)
+      return mix(hash, c.base, a.strides.rows)
+    }
   }
 
   static func merged(in form: Form) -> Form {
@@ -38,6 +49,9 @@ struct EqualInstructions {
   private mutating func merged(_ list: [Instruction], _ isPinned: [Bool]) -> [Instruction] {
     var result: [Instruction] = []
     result.reserveCapacity(list.count)
+    // The instructions that may be met again, and where they stand in the result.
+    var table = HashTable(capacity: list.count)
+    var known: [(key: Key, place: Int)] = []
     for step in list {
       var step = step
       step.a = moved(step.a, step.counts, &result)
@@ -57,12 +71,20 @@ struct EqualInstructions {
         space: step.result.space.rawValue)
       var isFixed = false
       step.result.forEachSlot(step.counts) { isFixed = isFixed || isPinned[$0] }
-      if !isFixed, let same = known[key],
+      let hash = key.hash
+      let entry = table.place(of: hash) { known[Int($0)].key == key }
+      let same = table[entry].map { result[known[Int($0)].place] }
+      if !isFixed, let same,
         same.result.reduced(step.counts).strides == step.result.reduced(step.counts).strides
       {
         step.result.forEachSlot(step.counts) { lanes[$0] = same.result.base - step.result.base }
       } else {
-        known[key] = step
+        if let id = table[entry] {
+          known[Int(id)].place = result.count
+        } else {
+          table.insert(Int32(known.count), hash, at: entry)
+          known.append((key, result.count))
+        }
         result.append(step)
       }
     }
