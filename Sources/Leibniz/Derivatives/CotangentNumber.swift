@@ -10,7 +10,7 @@ protocol CotangentNumber: Scalar {
   /// ∂y/∂xᵢ of a custom operation at x, where y = f(x).
   static func partials(of operation: CustomOperation, _ x: [Self], _ y: Self) -> [Self]
 
-  /// The derivatives of Σ cₖ yₖ by the inputs x of a call with the outputs y.
+  /// The derivatives of Σ cₖ yₖ with respect to the inputs x of a call with the outputs y.
   static func pullback(of call: CustomCall, _ node: Node, _ x: [Self], _ c: [Self]) -> [Self]
 }
 

@@ -46,7 +46,8 @@ struct GradientRecorder {
     lastMembership = lastShare
   }
 
-  /// The derivative of Σ cotangentᵢ · outputᵢ by the inputs; `nil` where no path leads.
+  /// The derivative of Σ cotangentᵢ · outputᵢ with respect to the inputs; `nil` where no path
+  /// leads.
   mutating func gradients(
     of outputs: [Value], cotangent: [Value], by inputs: [Value]
   ) -> [Value?] {

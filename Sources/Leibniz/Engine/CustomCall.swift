@@ -23,7 +23,7 @@ final class CustomCall {
 
   func add(_ g: Double, to output: Int) { cotangents[output] += g }
 
-  /// The derivatives by the inputs of all that has reached the outputs, which is forgotten.
+  /// The derivatives with respect to the inputs of all that has reached the outputs, which is forgotten.
   func takePullback(_ x: [Double]) -> [Double] {
     let c = cotangents
     for i in cotangents.indices { cotangents[i] = 0 }
@@ -58,7 +58,7 @@ extension Node {
 }
 
 extension CustomCall {
-  /// The derivatives of one output by the inputs.
+  /// The derivatives of one output with respect to the inputs.
   func partials(of output: Int, _ x: [Double]) -> [Double] {
     operation.pullback(x, values, unitVector(output, count: values.count))
   }

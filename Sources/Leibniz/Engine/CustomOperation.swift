@@ -100,7 +100,8 @@ public final class CustomOperation: Sendable {
   ///   - name: as it is printed.
   ///   - outputs: how many there are.
   ///   - value: y = f(x), a number for each output.
-  ///   - vectorJacobianProduct: the derivatives of Σ cₖ yₖ by each of x, at x and y = f(x).
+  ///   - vectorJacobianProduct: the derivatives of Σ cₖ yₖ with respect to each of x, at x and
+  ///     y = f(x).
   @_disfavoredOverload
   public convenience init(
     _ name: String, outputs: Int,
@@ -120,7 +121,8 @@ public final class CustomOperation: Sendable {
   ///   - name: as it is printed.
   ///   - outputs: how many there are.
   ///   - value: y = f(x), a number for each output.
-  ///   - vectorJacobianProduct: the derivatives of Σ cₖ yₖ by each of x, at x and y = f(x).
+  ///   - vectorJacobianProduct: the derivatives of Σ cₖ yₖ with respect to each of x, at x and
+  ///     y = f(x).
   public convenience init(
     _ name: String, outputs: Int,
     value: @escaping @Sendable (_ x: [Double]) -> [Double],

@@ -127,4 +127,15 @@ final class ProgramBatchTests: XCTestCase {
       XCTAssertEqual($0 as? ProgramError, .wrongSampleWidth(expected: 2, found: 1, sample: 0))
     }
   }
+
+  func testResultsWithoutArraysOfArrays() throws {
+    let program = try Program(inputs: 2) { x in [x[0] * x[1], x[0] + x[1].exp()] }
+    for count in [1, 3, 20] {
+      let samples = try Samples((0..<count).map { [Double($0), 0.1 * Double($0)] })
+      XCTAssertEqual(Array(try program.outputs(for: samples)), try program(samples))
+      let matrices = program.jacobian(samples).map { $0.flatMap { $0 } }
+      XCTAssertEqual(Array(program.jacobians(for: samples)), matrices)
+      XCTAssertEqual(program.jacobians(for: samples).numbers, matrices.flatMap { $0 })
+    }
+  }
 }

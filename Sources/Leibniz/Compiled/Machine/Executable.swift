@@ -45,7 +45,7 @@ final class Executable: Sendable {
     var inspector: Unmanaged<Inspector>?
     /// Where to put the outputs, a row for each.
     var outputs: UnsafeMutablePointer<Double>?
-    /// Where to put the derivatives by the inputs, a row for each.
+    /// Where to put the derivatives with respect to the inputs, a row for each.
     var inputGradients: UnsafeMutablePointer<Double>?
   }
 

@@ -1,7 +1,7 @@
 /// Runs of one sample after another, as the steps of a simulation are.
 ///
-/// What is uniform is computed once, and derivatives by the parameters are totals over all runs: so a
-/// step costs its own instructions and nothing else.
+/// What is uniform is computed once, and derivatives with respect to the parameters are totals over all
+/// runs: so a step costs its own instructions and nothing else.
 struct SuccessiveRuns {
   private let executable: Executable
   private let workspace: Workspace
@@ -73,7 +73,7 @@ struct SuccessiveRuns {
   @inline(__always)
   func inputGradient(_ i: Int) -> Double { inputGradients[i] }
 
-  /// The derivatives by the parameters, of all runs together. There can be no run afterwards.
+  /// The derivatives with respect to the parameters, of all runs together. No run can follow.
   func finish() -> [Double] {
     epilogue.run(on: machine(sample: 0))
     return (executable.form.ports.parameterGradients ?? 0..<0).map {

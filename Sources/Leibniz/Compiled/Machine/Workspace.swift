@@ -37,7 +37,7 @@ final class Workspace {
     uniform + Int(executable.form.ports.parameters.lowerBound)
   }
 
-  /// Where the derivatives by the parameters are after a run.
+  /// Where the derivatives with respect to the parameters are after a run.
   var parameterGradients: UnsafeMutablePointer<Double> {
     uniform + Int(executable.form.ports.parameterGradients?.lowerBound ?? 0)
   }

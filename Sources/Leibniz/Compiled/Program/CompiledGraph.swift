@@ -31,7 +31,7 @@ public final class CompiledGraph: Sendable {
     case hessianVectorProduct
     /// How the outputs change along a direction.
     case inputTangents, parameterTangents
-    /// Each output by each input.
+    /// Each output with respect to each input.
     case jacobian
     /// The only output by each two inputs.
     case hessian

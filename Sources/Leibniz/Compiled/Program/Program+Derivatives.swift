@@ -30,7 +30,7 @@ extension Program {
       parameters: parameters)
   }
 
-  /// H v, where H is the Hessian of the mean loss by the parameters.
+  /// H v, where H is the Hessian of the mean loss with respect to the parameters.
   ///
   /// ```swift
   /// let w = Value(3), x = Value(0)
@@ -60,7 +60,8 @@ extension Program {
     }
   }
 
-  /// The derivatives of each output by each input, for each sample: samples × outputs × inputs.
+  /// The derivatives of each output with respect to each input, for each sample: samples × outputs ×
+  /// inputs.
   ///
   /// ```swift
   /// let program = try Program(inputs: 2) { x in [x[0] * x[1], x[0] + x[1]] }
@@ -73,7 +74,21 @@ extension Program {
     matrices(samples, .jacobian, columns: graph.inputCount, threads: threads)
   }
 
-  /// The second derivatives of the only output by the inputs, for each sample: inputs × inputs.
+  /// The Jacobian matrix of each sample row by row, outputs · inputs numbers, laid out as the samples
+  /// are.
+  ///
+  /// ```swift
+  /// let program = try Program(inputs: 2) { x in [x[0] * x[1], x[0] + x[1]] }
+  /// program.jacobians(for: try Samples([[3, 4], [5, 6]]))[1]  // [6.0, 5.0, 1.0, 1.0]
+  /// ```
+  ///
+  /// - Complexity: As that of ``jacobian(_:threads:)``, without an array for each row.
+  public func jacobians(for samples: Samples, threads: Int = 1) -> Samples {
+    outputs(samples, .jacobian, nil, threads)
+  }
+
+  /// The second derivatives of the only output with respect to the inputs, for each sample: inputs ×
+  /// inputs.
   ///
   /// - Precondition: The program has one output.
   /// - Complexity: A gradient and a sweep for each input.
@@ -95,7 +110,7 @@ extension Program {
   ) -> [[Double]] {
     requireLength(directions.count, samples.count, "directions", "samples")
     requireLength(directions.width, graph.inputCount, "direction", "inputs")
-    return outputs(samples, .inputTangents, directions, threads)
+    return Array(outputs(samples, .inputTangents, directions, threads))
   }
 
   /// How the outputs change for each sample when the parameters change in a direction.
@@ -109,10 +124,10 @@ extension Program {
   ) -> [[Double]] {
     requireLength(direction.count, graph.parameterCount, "direction", "parameters")
     emptyWorkspace(.parameterTangents).setParameterDirections(direction)
-    return outputs(samples, .parameterTangents, nil, threads)
+    return Array(outputs(samples, .parameterTangents, nil, threads))
   }
 
-  /// cᵀ J for each sample: the derivatives of Σ cᵢ yᵢ by the inputs.
+  /// cᵀ J for each sample: the derivatives of Σ cᵢ yᵢ with respect to the inputs.
   ///
   /// - Parameters:
   ///   - samples: where.
@@ -136,7 +151,7 @@ extension Program {
     return samples.transposed(rows, rowCount: graph.inputCount)
   }
 
-  /// The derivatives of the sum over the samples of Σ cᵢ yᵢ by the parameters.
+  /// The derivatives of the sum over the samples of Σ cᵢ yᵢ with respect to the parameters.
   ///
   /// - Parameters:
   ///   - samples: where.
@@ -167,7 +182,7 @@ extension Program {
   private func outputs(
     _ samples: Samples, _ derivation: CompiledGraph.Derivation, _ directions: Samples?,
     _ threads: Int
-  ) -> [[Double]] {
+  ) -> Samples {
     orStop { () throws(ProgramError) in
       try graph.check(samples)
       let workspace = workspace(derivation)

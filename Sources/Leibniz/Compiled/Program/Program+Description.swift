@@ -22,10 +22,10 @@ extension CompiledGraph: CustomStringConvertible {
     ] + form.lines).joined(separator: "\n")
   }
 
-  /// The instructions that compute the loss and its derivatives by the parameters.
+  /// The instructions that compute the loss and its derivatives with respect to the parameters.
   public var gradientDescription: String { lines(of: .parameterGradients) }
 
-  /// The instructions that compute a product with the Hessian by the parameters.
+  /// The instructions that compute a product with the Hessian with respect to the parameters.
   public var hessianVectorProductDescription: String { lines(of: .hessianVectorProduct) }
 
   private func lines(of derivation: Derivation) -> String {

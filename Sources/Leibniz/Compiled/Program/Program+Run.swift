@@ -41,7 +41,8 @@ extension Program {
     return loss
   }
 
-  /// Does the same, and replaces the numbers of `inputGradients` by the derivatives by the inputs.
+  /// Runs in reverse as the form without `inputGradients`, whose numbers become the derivatives with
+  /// respect to the inputs.
   func backward(
     _ samples: Samples, parameters: [Double], addingTo gradients: inout [Double],
     inputGradients: inout Samples, reduction: LossReduction, threads: Int
@@ -81,20 +82,19 @@ extension CompiledGraph {
   func outputs(
     of samples: Samples, _ workspace: Workspace,
     inputDirections: UnsafePointer<Double>? = nil, threads: Int
-  ) throws(ProgramError) -> [[Double]] {
+  ) throws(ProgramError) -> Samples {
     let executable = workspace.executable
-    let count = executable.form.ports.outputs.count
-    var rows = [Double](repeating: 0, count: count * samples.stride)
-    try rows.withUnsafeMutableBufferPointer { rows throws(ProgramError) in
+    var outputs = Samples(count: samples.count, width: executable.form.ports.outputs.count)
+    try outputs.columns.withUnsafeMutableBufferPointer { rows throws(ProgramError) in
       _ = try executable.run(
         samples, workspace,
         Executable.Request(inputDirections: inputDirections, outputs: rows.baseAddress),
         threads: threads)
     }
-    return samples.transposed(rows, rowCount: count)
+    return outputs
   }
 
-  /// The loss and its derivatives by the parameters, on plain arrays: for any task.
+  /// The loss and its derivatives with respect to the parameters, on plain arrays: for any task.
   ///
   /// - Parameters:
   ///   - samples: the batch.
@@ -117,8 +117,8 @@ extension CompiledGraph {
     _ samples: Samples, parameters: [Double], threads: Int = 1
   ) throws(ProgramError) -> [[Double]] {
     try check(samples)
-    return try outputs(
-      of: samples, try workspace(.values, holding: parameters), threads: threads)
+    let workspace = try workspace(.values, holding: parameters)
+    return Array(try outputs(of: samples, workspace, threads: threads))
   }
 
   private func workspace(

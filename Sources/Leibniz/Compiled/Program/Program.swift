@@ -118,6 +118,24 @@ public final class Program {
   public func callAsFunction(
     _ samples: Samples, threads: Int = 1
   ) throws(ProgramError) -> [[Double]] {
+    Array(try outputs(for: samples, threads: threads))
+  }
+
+  /// The outputs for each sample, laid out as the samples are: without an array for each.
+  ///
+  /// ```swift
+  /// let program = try Program(inputs: 2) { x in [x[0] * x[1], x[0] + x[1]] }
+  /// let outputs = try program.outputs(for: Samples([[3, 4], [5, 6]]))
+  /// outputs[1]          // [30.0, 11.0]
+  /// outputs[input: 0]   // [12.0, 30.0], the first output of all samples
+  /// outputs.numbers     // [12.0, 7.0, 30.0, 11.0]
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - samples: a number for each input, sample by sample.
+  ///   - threads: how many threads to use at the most; the numbers do not depend on it.
+  /// - Throws: ``ProgramError/wrongSampleWidth(expected:found:sample:)``.
+  public func outputs(for samples: Samples, threads: Int = 1) throws(ProgramError) -> Samples {
     try graph.check(samples)
     return try graph.outputs(of: samples, workspace(.values), threads: threads)
   }
@@ -149,7 +167,8 @@ public final class Program {
     try backward(samples, reduction: reduction, threads: threads, rows: nil)
   }
 
-  /// Does the same, and gives the derivatives by the inputs, laid out as the samples are.
+  /// Runs forwards and in reverse, and gives the derivatives with respect to the inputs too, laid out as
+  /// the samples are.
   ///
   /// ```swift
   /// let program = try Program(inputs: 2) { x in [x[0] * x[1]] }
@@ -171,8 +190,8 @@ public final class Program {
     }
   }
 
-  /// The derivatives of the loss by the inputs, for each sample; the parameters' gradients stay as
-  /// they are.
+  /// The derivatives of the loss with respect to the inputs, for each sample. The gradients of the
+  /// parameters do not change.
   ///
   /// - Parameters:
   ///   - samples: the batch.

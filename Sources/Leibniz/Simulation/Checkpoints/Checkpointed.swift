@@ -114,7 +114,7 @@ private func requireSteps(_ steps: Int, _ width: Int, _ storage: Int?) {
 ///
 /// - Parameters:
 ///   - simulate: the last state, and the states kept, for numbers of the inputs.
-///   - pullBack: the derivatives by the inputs of Σ cₖ yₖ for the last state y.
+///   - pullBack: the derivatives with respect to the inputs of Σ cₖ yₖ for the last state y.
 private func operation(
   of steps: Int, width: Int, inputs: [Double],
   simulate: @escaping @Sendable (_ inputs: [Double]) -> (end: [Double], kept: Checkpoints),

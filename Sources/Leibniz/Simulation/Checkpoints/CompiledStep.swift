@@ -51,7 +51,7 @@ struct CompiledStep: SimulationStep {
     }
   }
 
-  /// The derivatives by the parameters, after all steps.
+  /// The derivatives with respect to the parameters, after all steps.
   var parameterGradients: [Double] {
     parameters.isEmpty ? [] : backwards?.finish() ?? parameters.map { _ in 0 }
   }

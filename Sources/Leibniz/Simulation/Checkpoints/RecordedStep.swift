@@ -2,7 +2,7 @@
 struct RecordedStep: SimulationStep {
   let formula: @Sendable (_ step: Int, _ state: [Value], _ parameters: [Value]) -> [Value]
   let parameters: [Double]
-  /// Σ of the derivatives by the parameters.
+  /// Σ of the derivatives with respect to the parameters.
   private(set) var gradients: [Double]
   private let constants: [Value]
 
