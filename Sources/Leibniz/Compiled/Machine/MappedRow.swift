@@ -3,7 +3,7 @@ import LeibnizKernels
 /// Neighbouring results of a map, with the places of its operands.
 ///
 /// Eight numbers are taken at once, be they eight samples or eight rows of one sample.
-struct Run {
+struct MappedRow {
   /// Numbers `stride` apart; 0 is one number for all.
   struct Place {
     var address: UnsafeMutablePointer<Double>
@@ -157,20 +157,20 @@ extension Machine {
   @inline(__always)
   private func run(
     _ step: Instruction, _ repeated: Int, _ row: Int, _ i: Int, count: Int
-  ) -> Run {
+  ) -> MappedRow {
     let isOne = lanes(of: step.result) == 1
     func place(
       _ operand: Instruction.Operand, at address: UnsafeMutablePointer<Double>
-    ) -> Run.Place {
+    ) -> MappedRow.Place {
       let offset =
         repeated * Int(operand.strides.repeats) + row * Int(operand.strides.rows)
         + i * Int(operand.strides.length)
-      return Run.Place(
+      return MappedRow.Place(
         address: address + offset * lanes(of: operand),
         stride: isOne ? Int(operand.strides.length) : operand.isUniform ? 0 : 1)
     }
     let a = place(step.a, at: address(step.a))
-    return Run(
+    return MappedRow(
       count: count, result: place(step.result, at: resultAddress(step)), a: a,
       b: step.b.isPresent ? place(step.b, at: address(step.b)) : a,
       c: step.c.isPresent ? place(step.c, at: address(step.c)) : a,
