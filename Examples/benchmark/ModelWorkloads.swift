@@ -1,3 +1,4 @@
+import ExampleSupport
 import Leibniz
 
 /// Epochs of models with weights that are used again and again: along a sequence, over an image.
@@ -5,7 +6,9 @@ enum ModelWorkloads {
   static let rate = 0.01
   static let batchSize = 64
 
-  static func run() throws -> [Measurement] { [try recurrent(), try convolution()] }
+  static func run() throws -> [Measurement] {
+    try [recurrent(), convolutionEpoch()] + normalised()
+  }
 
   /// 1,626 windows of twelve numbers through a GRU of 48 and a linear layer: squared error, SGD.
   static func recurrent() throws -> Measurement {
@@ -21,9 +24,9 @@ enum ModelWorkloads {
 
   /// 1,024 images of 8 × 8 through two convolutions, each followed by the largest of every four, and
   /// two layers: softmax cross-entropy, SGD.
-  static func convolution() throws -> Measurement {
+  static func convolutionEpoch() throws -> Measurement {
     let work = DigitsWorkload()
-    let model = convolutionalNetwork()
+    let model = convolution()
     let image = (0..<64).map { _ in Value(0) }, label = Value(0)
     let loss = softmaxCrossEntropy(logits: model(image), label: label)
     let rows = zip(work.images, work.labels).map { $0 + [Double($1)] }
@@ -32,20 +35,48 @@ enum ModelWorkloads {
       try Program(loss, inputs: image + [label], parameters: model.parameters), rows)
   }
 
-  static func convolutionalNetwork() -> Sequential {
-    var generator = SeededGenerator(seed: 4)
-    let first = Convolution(
-      over: ImageShape(height: 8, width: 8), filters: 16, size: 3, padding: 1, activation: .relu,
-      using: &generator)
-    let halved = Pooling(.maximum, over: first.output, size: 2)
-    let second = Convolution(
-      over: halved.output, filters: 32, size: 3, padding: 1, activation: .relu, using: &generator)
-    let quartered = Pooling(.maximum, over: second.output, size: 2)
-    return Sequential([
-      first, halved, second, quartered,
-      Layer(inputs: 128, outputs: 128, activation: .relu, using: &generator),
-      Layer(inputs: 128, outputs: 10, using: &generator),
+  static func convolution() -> Sequential {
+    convolutionalNetwork(over: ImageShape(height: 8, width: 8), hidden: 128, seed: 4)
+  }
+
+  /// A step of 64 images through 64-32-10 with batch normalisation after the first layer: in eager mode,
+  /// as the trainer takes it, and as a program whose only sample is the whole batch.
+  static func normalised() throws -> [Measurement] {
+    let work = DigitsWorkload()
+    var generator = SeededGenerator(seed: 6)
+    let model = Sequential([
+      Layer(inputs: 64, outputs: 32, using: &generator), BatchNorm(features: 32),
+      Layer(inputs: 32, outputs: 10, using: &generator),
     ])
+    let labels = work.labels[..<batchSize]
+    func loss(_ batch: [[Value]]) -> Value {
+      let logits = model.trainingOutputs(for: batch, using: &generator)
+      return .mean(zip(logits, labels).map { softmaxCrossEntropy(logits: $0, label: $1) })
+    }
+    let images = Array(work.images[..<batchSize])
+    let optimizer = SGD(model.parameters, learningRate: rate)
+    let eager = Measurement.of("batch-normalised step, eager", unit: "ms", scale: 1e3) {
+      optimizer.zeroGrad()
+      loss(images.map { $0.map(Value.constant) }).backward()
+      optimizer.step()
+    }
+    func program() throws -> Program {
+      let x = images.map { $0.map { Value($0) } }
+      return try Program(loss(x), inputs: x.flatMap { $0 }, parameters: model.parameters)
+    }
+    let whole = try program()
+    let sample = try whole.samples([images.flatMap { $0 }])
+    let session = TrainingSession(optimizer)
+    return [
+      eager,
+      try .of("batch-normalised step, batch as one sample", unit: "ms", scale: 1e3) {
+        try session.backward(whole, sample)
+        session.step()
+      },
+      try .of("batch-normalised step, recorded and compiled", unit: "ms", scale: 1e3) {
+        try session.backward(program(), sample)
+      },
+    ]
   }
 
   private static func epoch(

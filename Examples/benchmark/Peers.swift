@@ -38,7 +38,7 @@ enum Peers {
       digitsParameters: digits.model.parameters.map(\.data), digitsRate: DigitsWorkload.rate,
       batch: DigitsWorkload.batchSize, windows: recurrence.windows, next: recurrence.targets,
       recurrentParameters: recurrence.byNeuron.map(\.data),
-      convolutionTensors: ModelWorkloads.convolutionalNetwork().tensors.map {
+      convolutionTensors: ModelWorkloads.convolution().tensors.map {
         $0.values.map(\.data)
       }, modelRate: ModelWorkloads.rate, modelBatch: ModelWorkloads.batchSize,
       heatPoints: heat.points,

@@ -3,6 +3,8 @@
 
 #if defined(__linux__)
 #include <malloc.h>
+#include <stdint.h>
+#include <sys/mman.h>
 #elif defined(__APPLE__)
 #include <malloc/malloc.h>
 #endif
@@ -46,5 +48,23 @@ long long leibniz_allocated_bytes(void) {
 #else
 
 long long leibniz_allocated_bytes(void) { return -1; }
+
+#endif
+
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+
+void leibniz_use_large_pages(void *memory, size_t bytes) {
+  const uintptr_t page = 1 << 21;
+  uintptr_t start = ((uintptr_t)memory + page - 1) / page * page;
+  uintptr_t end = ((uintptr_t)memory + bytes) / page * page;
+  if (start < end) madvise((void *)start, end - start, MADV_HUGEPAGE);
+}
+
+#else
+
+void leibniz_use_large_pages(void *memory, size_t bytes) {
+  (void)memory;
+  (void)bytes;
+}
 
 #endif

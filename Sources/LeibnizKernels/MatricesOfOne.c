@@ -74,12 +74,12 @@ INLINE void transpose8(double *panel, ptrdiff_t columns, const double *w, ptrdif
 
 VERSIONS void leibniz_affine1(
     double *y, ptrdiff_t yp, ptrdiff_t repeats, ptrdiff_t rows, ptrdiff_t columns, const double *w,
-    ptrdiff_t wp, ptrdiff_t row, const double *x, ptrdiff_t xp, const double *bias, ptrdiff_t biass,
-    int accumulates) {
+    ptrdiff_t wp, ptrdiff_t row, const double *x, ptrdiff_t xp, const double *bias, ptrdiff_t bp,
+    ptrdiff_t biass, int accumulates) {
   enum { most = 64 };
   ptrdiff_t i = 0;
   // From three repeats on, the weights are turned round once for all.
-  if (repeats > 2 && wp == 0 && yp != 0) {
+  if (repeats > 2 && wp == 0 && bp == 0 && yp != 0) {
     double panel[8 * most];
     for (; i + 8 <= rows; i += 8) {
       lanes8 start = {0};
@@ -99,7 +99,7 @@ VERSIONS void leibniz_affine1(
   for (ptrdiff_t p = 0; p < repeats; p++)
     affine_rows(
         y + p * yp + i, rows - i, columns, w + p * wp + i * row, row, x + p * xp,
-        bias ? bias + i * biass : 0, biass, accumulates || (p > 0 && yp == 0));
+        bias ? bias + p * bp + i * biass : 0, biass, accumulates || (p > 0 && yp == 0));
 }
 
 // P rows of results × V vectors of columns.

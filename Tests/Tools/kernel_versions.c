@@ -41,7 +41,8 @@ int main(void) {
         print("outer totals", w);
         for (ptrdiff_t repeats = 1; repeats <= 4; repeats += 3)
           leibniz_affine1(
-              y, rows, repeats, rows, columns, w, 0, columns, x, columns, b, 1, repeats > 1);
+              y, rows, repeats, rows, columns, w, 0, columns, x, columns, b, repeats > 1 ? 2 : 0, 1,
+              repeats > 1);
         leibniz_product1(y + 5 * rows, columns, rows, columns, 3, b, strides, w, columns, 1);
         print("one sample", y);
         for (int kind = 0; kind < 16; kind++) {

@@ -168,30 +168,30 @@ struct GradientRecorder {
       if place == Self.biasPlace { return g }
       let factor = lists.element(of: other, at: Int(place))
       return (SimplifiedValue(g) * SimplifiedValue(factor)).value
-    default:
-      return place == Self.biasPlace
-        ? .sum(lists.cotangents(of: list))
-        : .dot(lists.cotangents(of: list), lists.column(of: list, at: Int(place)))
+    default: return total(of: list, at: place)
     }
   }
 
   private mutating func gatheredOfMany(at index: Int) -> Value? {
     var terms: [Value] = []
+    // Pairs that stand alone become one dot product. A list that received several cotangents has one of
+    // its own: its arrays are shared by all its elements, and nothing is copied.
     var (first, second): ([Value], [Value]) = ([], [])
     var membership = lastMembership[index]
     while membership >= 0 {
       let (list, place) = (memberships[Int(membership)].list, memberships[Int(membership)].place)
       membership = memberships[Int(membership)].previous
-      if lists.count(of: list) == 0 { continue }
-      if place == Self.biasPlace {
-        terms += lists.cotangents(of: list)
-      } else if first.isEmpty {
-        // Shared: most nodes stand in one list.
-        first = lists.cotangents(of: list)
-        second = lists.column(of: list, at: Int(place))
-      } else {
-        first += lists.cotangents(of: list)
-        second += lists.column(of: list, at: Int(place))
+      switch lists.count(of: list) {
+      case 0: continue
+      case 1:
+        let (g, other) = lists.onlyShare(of: list)
+        if place == Self.biasPlace {
+          terms.append(g)
+        } else {
+          first.append(g)
+          second.append(lists.element(of: other, at: Int(place)))
+        }
+      default: terms.append(total(of: list, at: place))
       }
     }
     var share = lastShare[index]
@@ -216,5 +216,12 @@ struct GradientRecorder {
       }
     }
     return .dot(first, second, bias: terms.count < 2 ? terms.first : .sum(terms))
+  }
+
+  /// What several dot products of a list handed to one of its elements.
+  private mutating func total(of list: Int32, at place: Int32) -> Value {
+    place == Self.biasPlace
+      ? .sum(lists.cotangents(of: list))
+      : .dot(lists.cotangents(of: list), lists.column(of: list, at: Int(place)))
   }
 }

@@ -143,12 +143,12 @@ void leibniz_outer_totals(
     double *y, leibniz_strides ys, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t lanes,
     const double *a, ptrdiff_t as, const double *b, ptrdiff_t bs);
 
-// For one sample, y(p, i) = Σj w(p, i, j) x(p, j) + bias(i), added to y with `accumulates`; the columns of
+// For one sample, y(p, i) = Σj w(p, i, j) x(p, j) + bias(p, i), added to y with `accumulates`; the columns of
 // w, x and y are neighbours. With a yp of 0 all repeats are added up.
 void leibniz_affine1(
     double *y, ptrdiff_t yp, ptrdiff_t repeats, ptrdiff_t rows, ptrdiff_t columns, const double *w,
-    ptrdiff_t wp, ptrdiff_t row, const double *x, ptrdiff_t xp, const double *bias, ptrdiff_t biass,
-    int accumulates);
+    ptrdiff_t wp, ptrdiff_t row, const double *x, ptrdiff_t xp, const double *bias, ptrdiff_t bp,
+    ptrdiff_t biass, int accumulates);
 
 // For one sample, c(p, j) = Σk a(p, k) b(k, j); the columns of b and c are neighbours.
 void leibniz_product1(
@@ -235,5 +235,8 @@ void leibniz_adam(
 // The bytes that the process has allocated and not yet freed, without this thread's spare objects;
 // -1 where the C library does not tell.
 long long leibniz_allocated_bytes(void);
+
+// Asks for pages of 2 MB, where there are such, in memory that has not been written yet.
+void leibniz_use_large_pages(void *memory, size_t bytes);
 
 #endif

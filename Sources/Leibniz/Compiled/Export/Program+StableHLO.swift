@@ -47,8 +47,9 @@ extension Program {
 extension Form {
   /// Without what nobody asks for, and with neighbours joined.
   var joined: Form {
-    JoinedInstructions.joined(
-      in: EqualInstructions.merged(in: DeadInstructions.removed(from: self)))
+    var form = EqualInstructions.merged(in: DeadInstructions.removed(from: self))
+    JoinedInstructions.join(in: &form)
+    return form
   }
 }
 

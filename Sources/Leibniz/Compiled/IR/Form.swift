@@ -9,6 +9,11 @@ struct Form: Sendable {
   var lanes: [Instruction] = []
   /// Uniform instructions after the lanes.
   var epilogue: [Instruction] = []
+  /// The three lists, in the order in which they run.
+  var lists: [[Instruction]] {
+    get { [prologue, lanes, epilogue] }
+    set { (prologue, lanes, epilogue) = (newValue[0], newValue[1], newValue[2]) }
+  }
   /// How many slots hold a number for each lane; the inputs come first.
   var laneSlots: Int32
   /// How many slots hold one number; the parameters come first.

@@ -10,8 +10,8 @@ struct HashTable {
   init(capacity: Int) {
     var size = 64
     while 3 * size < 4 * capacity { size *= 2 }
-    tags = Array(repeating: 0, count: size)
-    ids = Array(repeating: 0, count: size)
+    tags = Array(filledWith: 0, count: size)
+    ids = Array(filledWith: 0, count: size)
   }
 
   @inline(__always)

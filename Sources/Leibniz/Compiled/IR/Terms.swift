@@ -11,10 +11,10 @@ struct Terms {
     var count: Int32
   }
 
-  private(set) var terms: [Term] = []
+  private(set) var terms: [Term]
   /// The operands of all terms, then those added for the next one.
-  private(set) var operands: [Int32] = []
-  private(set) var constants: [Double] = []
+  private(set) var operands: [Int32]
+  private(set) var constants: [Double]
   private(set) var counts = SimplificationCounts()
   /// Where the operands added for the next term begin.
   private var pending = 0
@@ -22,9 +22,9 @@ struct Terms {
 
   /// - Parameter capacity: How many operations are expected. Each may bring a constant.
   init(capacity: Int) {
-    terms.reserveCapacity(2 * capacity)
-    operands.reserveCapacity(2 * capacity)
-    constants.reserveCapacity(capacity)
+    terms = Array(room: 2 * capacity)
+    operands = Array(room: 2 * capacity)
+    constants = Array(room: capacity)
     table = HashTable(capacity: 2 * capacity)
   }
 

@@ -6,7 +6,7 @@
 /// operands there.
 struct InstructionSchedule {
   private(set) var uniformInstructions: [Instruction] = []
-  private(set) var laneInstructions: [Instruction] = []
+  private(set) var laneInstructions: [Instruction]
   /// Slots that hold a number for each lane.
   private(set) var laneSlots: Int32
   /// Slots that hold one number; the constants come first among those made here.
@@ -26,10 +26,11 @@ struct InstructionSchedule {
     leaf: (Terms.Term) -> Form.Location
   ) {
     self.terms = terms
-    locations = Array(repeating: Form.Location(-1, .uniform), count: terms.count)
+    locations = Array(filledWith: Form.Location(-1, .uniform), count: terms.count)
     self.laneSlots = laneSlots
     self.uniformSlots = uniformSlots
-    constants.reserveCapacity(terms.constants.count)
+    constants = Array(room: terms.constants.count)
+    laneInstructions = []
     for id in 0..<terms.count {
       let term = terms[Int32(id)]
       switch term.opcode {
@@ -44,7 +45,7 @@ struct InstructionSchedule {
     let levels = levels(live)
     var operations = sorted(by: levels)
     // Each level has an instruction at least; to move them while they grow would cost most.
-    laneInstructions.reserveCapacity(Int(levels.max() ?? 0))
+    laneInstructions = Array(room: Int(levels.max() ?? 0))
     var start = 0
     while start < operations.count {
       let first = operations[start]
@@ -63,7 +64,7 @@ struct InstructionSchedule {
 
   /// The longest way from a leaf to each operation that is live; 0 for all other terms.
   private func levels(_ live: [Bool]) -> [UInt32] {
-    var levels = [UInt32](repeating: 0, count: terms.count)
+    var levels = [UInt32](filledWith: 0, count: terms.count)
     for id in 0..<Int32(terms.count) where live[Int(id)] && terms[id].count > 0 {
       var level: UInt32 = 0
       for i in terms.operandRange(of: id) { level = max(level, levels[Int(terms.operands[i])]) }
@@ -74,8 +75,7 @@ struct InstructionSchedule {
 
   /// The operations by level and, within a level, by kind; else as recorded.
   private func sorted(by levels: [UInt32]) -> [Int32] {
-    var operations: [Int32] = []
-    operations.reserveCapacity(terms.count)
+    var operations = [Int32](room: terms.count)
     for id in 0..<Int32(terms.count) where levels[Int(id)] > 0 { operations.append(id) }
     return stableSorted(stableSorted(operations, by: kind)) { levels[Int($0)] }
   }
@@ -300,10 +300,10 @@ struct InstructionSchedule {
 /// The items in the order of their keys, equal ones as they were; by counting, in linear time.
 private func stableSorted(_ items: [Int32], by key: (Int32) -> UInt32) -> [Int32] {
   guard let largest = items.lazy.map(key).max() else { return items }
-  var starts = [Int32](repeating: 0, count: Int(largest) + 2)
+  var starts = [Int32](filledWith: 0, count: Int(largest) + 2)
   for item in items { starts[Int(key(item)) + 1] += 1 }
   for i in 1..<starts.count { starts[i] += starts[i - 1] }
-  var result = [Int32](repeating: 0, count: items.count)
+  var result = [Int32](filledWith: 0, count: items.count)
   for item in items {
     let place = Int(key(item))
     result[Int(starts[place])] = item

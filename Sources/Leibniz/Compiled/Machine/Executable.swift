@@ -121,21 +121,12 @@ final class Executable: Sendable {
   private func runOne(_ samples: Samples, _ workspace: Workspace, _ request: Request) {
     let uniform = workspace.uniform
     let values = uniform + uniformSlots
-    func read(_ port: Range<Int32>, from numbers: UnsafePointer<Double>) {
+    func read(_ port: Range<Int32>, _ numbers: UnsafePointer<Double>) {
       (values + Int(port.lowerBound)).update(from: numbers, count: port.count)
     }
-    samples.columns.withUnsafeBufferPointer { columns in
-      if let first = columns.baseAddress { read(ports.inputs, from: first) }
-    }
-    if let port = ports.inputDirections, let numbers = request.inputDirections {
-      read(port, from: numbers)
-    }
-    if let port = ports.seeds {
-      if let numbers = request.seeds {
-        read(port, from: numbers)
-      } else {
-        (values + Int(port.lowerBound)).update(repeating: request.seed, count: port.count)
-      }
+    readNumbers(of: samples, request, read)
+    if request.seeds == nil, let port = ports.seeds {
+      (values + Int(port.lowerBound)).update(repeating: request.seed, count: port.count)
     }
     oneSample.run(
       on: Machine(
@@ -152,6 +143,21 @@ final class Executable: Sendable {
     }
   }
 
+  /// Hands what a run is given to `read`, with where it belongs.
+  @inline(__always)
+  private func readNumbers(
+    of samples: Samples, _ request: Request,
+    _ read: (_ port: Range<Int32>, _ numbers: UnsafePointer<Double>) -> Void
+  ) {
+    samples.columns.withUnsafeBufferPointer { columns in
+      if let first = columns.baseAddress { read(ports.inputs, first) }
+    }
+    if let port = ports.inputDirections, let numbers = request.inputDirections {
+      read(port, numbers)
+    }
+    if let port = ports.seeds, let numbers = request.seeds { read(port, numbers) }
+  }
+
   /// Runs one block of lanes.
   private func run(
     _ samples: Samples, _ start: Int, _ lanes: Int, _ group: Workspace.Group,
@@ -160,22 +166,15 @@ final class Executable: Sendable {
     func slot(_ number: Int32) -> UnsafeMutablePointer<Double> {
       group.values + Int(number) * lanes
     }
-    func read(_ port: Range<Int32>, from rows: UnsafePointer<Double>) {
+    func read(_ port: Range<Int32>, _ rows: UnsafePointer<Double>) {
       for (i, number) in port.enumerated() {
         let (place, row) = (slot(number), rows + i * samples.stride + start)
         if lanes == 1 { place.pointee = row.pointee } else { place.update(from: row, count: lanes) }
       }
     }
-    samples.columns.withUnsafeBufferPointer { columns in
-      if let first = columns.baseAddress { read(ports.inputs, from: first) }
-    }
-    if let port = ports.inputDirections, let rows = request.inputDirections {
-      read(port, from: rows)
-    }
+    readNumbers(of: samples, request, read)
     if let port = ports.seeds {
-      if let rows = request.seeds {
-        read(port, from: rows)
-      } else {
+      if request.seeds == nil {
         for number in port { slot(number).update(repeating: request.seed, count: lanes) }
       }
       // The lanes past the last sample get no cotangent, and hand none on.

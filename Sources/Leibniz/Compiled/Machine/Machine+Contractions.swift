@@ -88,7 +88,7 @@ extension Machine {
       Int(step.counts.rows), Int(step.counts.length), address(step.a),
       Int(step.a.strides.repeats), Int(step.a.strides.rows), address(step.b),
       Int(step.b.strides.repeats), step.c.isPresent ? address(step.c) : nil,
-      Int(step.c.strides.rows), step.accumulates ? 1 : 0)
+      Int(step.c.strides.repeats), Int(step.c.strides.rows), step.accumulates ? 1 : 0)
   }
 
   func productOfOne(_ step: Instruction) {

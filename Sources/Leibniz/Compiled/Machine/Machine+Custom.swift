@@ -19,9 +19,8 @@ extension Machine {
       for lane in 0..<lanes(of: step.result) {
         let slopes = entry.partials(
           arguments(x, step, lane), y[step.b.isUniform ? 0 : lane])
-        for (i, slope) in slopes.enumerated() {
-          shares[i * stride + lane] = slope * g[step.c.isUniform ? 0 : lane]
-        }
+        let g = g[step.c.isUniform ? 0 : lane]
+        put(slopes.map { $0 * g }, at: shares + lane, stride: stride)
       }
     }
   }
@@ -32,9 +31,7 @@ extension Machine {
     let (x, y) = (address(step.a), resultAddress(step))
     let stride = Int(step.result.strides.rows) * lanes(of: step.result)
     for lane in 0..<lanes(of: step.result) {
-      for (i, number) in operation.values(arguments(x, step, lane)).enumerated() {
-        y[i * stride + lane] = number
-      }
+      put(operation.values(arguments(x, step, lane)), at: y + lane, stride: stride)
     }
   }
 
@@ -46,8 +43,12 @@ extension Machine {
     for lane in 0..<lanes(of: step.result) {
       let derivatives = operation.pullback(
         arguments(x, step, lane), row(step.b, step, lane), row(step.c, step, lane))
-      for (i, derivative) in derivatives.enumerated() { shares[i * stride + lane] = derivative }
+      put(derivatives, at: shares + lane, stride: stride)
     }
+  }
+
+  private func put(_ numbers: [Double], at place: UnsafeMutablePointer<Double>, stride: Int) {
+    for (i, number) in numbers.enumerated() { place[i * stride] = number }
   }
 
   private func entry(_ number: Int32) -> CustomOutput {

@@ -35,7 +35,7 @@ struct Adjoint {
   private let sweeps: Int32
   private let laneBars: Int32
   private let uniformBars: Int32
-  private var rules: [Rule.Key: Rule] = [:]
+  private var rules = Rules(isForward: false)
   /// The unary maps of the form.
   private var maps: Set<UnaryMap> = []
 
@@ -292,14 +292,8 @@ struct Adjoint {
   }
 
   private mutating func rule(for step: Instruction, _ wanted: [Bool]) -> Rule {
-    let known = primal.knownOperands(of: step)
-    let key = Rule.Key(step, wanted, isForward: false, known: known)
-    if let rule = rules[key] { return rule }
-    let rule = Rule.reverse(
-      step.opcode, length: Int(step.counts.length), wanted: wanted, known: known,
-      primal.customOperations)
-    rules[key] = rule
-    return rule
+    rules.rule(
+      for: step, wanted, known: primal.knownOperands(of: step), primal.customOperations)
   }
 }
 
@@ -310,15 +304,6 @@ extension Instruction.Axes {
 
   /// The strides of points that stand one after the other.
   var denseStrides: Instruction.Axes { Instruction.Axes(rows * length, length, 1) }
-}
-
-extension Rule.Key {
-  init(_ step: Instruction, _ wanted: [Bool], isForward: Bool, known: [Double?]) {
-    self.init(
-      opcode: step.opcode.code, length: step.opcode.isList ? step.counts.length : 1,
-      wanted: (wanted[0] ? 1 : 0) | (wanted[1] ? 2 : 0) | (wanted[2] ? 4 : 0),
-      isForward: isForward, known: known.map { $0?.bitPattern })
-  }
 }
 
 extension Form {

@@ -20,9 +20,8 @@ struct CustomCalls {
   static func joined(in form: Form) -> Form {
     guard form.customOperations.contains(where: { !$0.isOnly }) else { return form }
     var pass = CustomCalls(form: form)
-    pass.form.prologue = pass.joined(form.prologue)
-    pass.form.lanes = pass.joined(form.lanes)
-    pass.form.epilogue = pass.joined(form.epilogue)
+    let lists = form.lists.map { pass.joined($0) }
+    pass.form.lists = lists
     return pass.form
   }
 

@@ -1,13 +1,12 @@
 /// Puts the steps of their rules in place of fused derivatives, which can then be differentiated.
 struct Expansion {
   private var form: Form
-  private var rules: [Rule.Key: Rule] = [:]
+  private var rules = Rules(isForward: false)
 
   static func expanded(_ form: Form) -> Form {
     var pass = Expansion(form: form)
-    pass.form.prologue = pass.expanded(form.prologue)
-    pass.form.lanes = pass.expanded(form.lanes)
-    pass.form.epilogue = pass.expanded(form.epilogue)
+    let lists = form.lists.map { pass.expanded($0) }
+    pass.form.lists = lists
     return pass.form
   }
 
@@ -16,29 +15,20 @@ struct Expansion {
     result.reserveCapacity(list.count)
     for step in list {
       switch step.opcode {
-      case .slope(let f): result += expanded(step, as: .unary(f), length: 1)
-      case .customSlopes(let number):
-        result += expanded(step, as: .custom(number), length: step.counts.length)
+      case .slope(let f): result += expanded(step, as: .unary(f))
+      case .customSlopes(let number): result += expanded(step, as: .custom(number))
       default: result.append(step)
       }
     }
     return result
   }
 
-  private mutating func expanded(
-    _ step: Instruction, as opcode: Opcode, length: Int32
-  ) -> [Instruction] {
+  private mutating func expanded(_ step: Instruction, as opcode: Opcode) -> [Instruction] {
     var primal = step
     primal.opcode = opcode
     primal.result = step.b
-    let key = Rule.Key(
-      primal, [true, false, false], isForward: false, known: [nil, nil, nil])
-    let rule =
-      rules[key]
-      ?? .reverse(
-        opcode, length: Int(length), wanted: [true, false, false], known: [nil, nil, nil],
-        form.customOperations)
-    rules[key] = rule
+    let rule = rules.rule(
+      for: primal, [true, false, false], known: [nil, nil, nil], form.customOperations)
     var arguments = [Instruction.Operand](repeating: .none, count: Rule.Argument.count)
     arguments[Rule.Argument.a.rawValue] = step.a
     arguments[Rule.Argument.result.rawValue] = step.b

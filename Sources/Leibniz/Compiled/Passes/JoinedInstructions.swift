@@ -4,7 +4,8 @@ struct JoinedInstructions {
   /// How many of the uniform slots before each one are totals over the lanes.
   private let totalsBefore: [Int32]
 
-  static func joined(in form: Form) -> Form {
+  /// In place: of a large program the instructions take most of the memory.
+  static func join(in form: inout Form) {
     var isTotal = [Bool](repeating: false, count: Int(form.uniformSlots))
     form.forEachTotal { isTotal[$0] = true }
     var totalsBefore: [Int32] = [0]
@@ -12,28 +13,27 @@ struct JoinedInstructions {
     for (slot, isTotal) in isTotal.enumerated() {
       totalsBefore.append(totalsBefore[slot] + (isTotal ? 1 : 0))
     }
-    return JoinedInstructions(totalsBefore: totalsBefore).joined(in: form)
+    let pass = JoinedInstructions(totalsBefore: totalsBefore)
+    pass.join(&form.prologue)
+    pass.join(&form.lanes)
+    pass.join(&form.epilogue)
   }
 
-  private func joined(in form: Form) -> Form {
-    var form = form
-    form.prologue = joined(form.prologue)
-    form.lanes = joined(form.lanes)
-    form.epilogue = joined(form.epilogue)
-    return form
-  }
-
-  private func joined(_ list: [Instruction]) -> [Instruction] {
-    var result: [Instruction] = []
-    result.reserveCapacity(list.count)
+  private func join(_ list: inout [Instruction]) {
+    var count = 0
     var last: Group?
-    for step in list {
+    for i in list.indices {
+      let step = list[i]
       if last?.join(step, where: isLocal) ?? false { continue }
-      if let last { result.append(last.instruction) }
+      if let last {
+        list[count] = last.instruction
+        count += 1
+      }
       last = Group(step)
     }
-    if let last { result.append(last.instruction) }
-    return result
+    guard let last else { return }
+    list[count] = last.instruction
+    list.removeSubrange((count + 1)...)
   }
 
   /// Whether slots that an operand reaches over may stay together when others move: they are not too

@@ -31,7 +31,7 @@ extension Form {
       form.assertInvariants(after: "equal instructions")
     }
     if passes.contains(.joinedInstructions) {
-      form = JoinedInstructions.joined(in: form)
+      JoinedInstructions.join(in: &form)
       form.assertInvariants(after: "joined instructions")
     }
     form = FirstStores.made(in: form, zerosOnly: !passes.contains(.firstStores))

@@ -32,7 +32,6 @@ struct Rule {
     var length: Int32
     /// Which of the three operands take part, as bits.
     var wanted: UInt8
-    var isForward: Bool
     /// The operands that are known numbers.
     var known: [UInt64?]
   }

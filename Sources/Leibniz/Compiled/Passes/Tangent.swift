@@ -20,7 +20,7 @@ struct Tangent {
   private let sweeps: Int32
   private let laneDots: Int32
   private let uniformDots: Int32
-  private var rules: [Rule.Key: Rule] = [:]
+  private var rules = Rules(isForward: true)
 
   /// - Precondition: Fused derivatives are expanded.
   /// - Returns: The form whose outputs, gradients and loss are the tangents of those of `form`.
@@ -149,20 +149,10 @@ struct Tangent {
       }
       arguments[Rule.Argument.result.rawValue] = step.result
       arguments[Rule.Argument.targetA.rawValue] = dot(step.result, sweep)
-      let rule = rule(for: step, wanted)
+      let rule = rules.rule(
+        for: step, wanted, known: primal.knownOperands(of: step), primal.customOperations)
       result += form.inline(rule, arguments, at: step, in: step.result.space)
     }
     return result
-  }
-
-  private mutating func rule(for step: Instruction, _ wanted: [Bool]) -> Rule {
-    let known = primal.knownOperands(of: step)
-    let key = Rule.Key(step, wanted, isForward: true, known: known)
-    if let rule = rules[key] { return rule }
-    let rule = Rule.forward(
-      step.opcode, length: Int(step.counts.length), wanted: wanted, known: known,
-      primal.customOperations)
-    rules[key] = rule
-    return rule
   }
 }

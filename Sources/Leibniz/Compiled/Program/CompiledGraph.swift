@@ -25,6 +25,8 @@ public final class CompiledGraph: Sendable {
     case values
     /// The total over the samples of seed · output and its derivatives.
     case parameterGradients, allGradients
+    /// The same of the first output alone, by the parameters; and the other outputs.
+    case firstWithOthers
     /// Derivatives by the inputs, for each sample.
     case inputGradients
     /// How the parameters' gradients change along a direction of the parameters.
@@ -63,20 +65,20 @@ public final class CompiledGraph: Sendable {
       ports: Form.Ports(
         inputs: 0..<inputs, parameters: 0..<parameters,
         outputs: fused.outputs.map(schedule.location)))
-    form.prologue = schedule.uniformInstructions
-    form.lanes = schedule.laneInstructions
-    form.constants = schedule.constants
-    form.customOperations = capture.customOperations
-    form.assertInvariants(after: "scheduling")
-    if passes.contains(.joinedInstructions) { form = JoinedInstructions.joined(in: form) }
-    self.form = form
-    counts = terms.counts
     var labels: [Form.Location: String] = [:]
     for (id, label) in capture.labels {
       let place = fused.places?[Int(id)] ?? id
       if place >= 0 { labels[schedule.location(of: place)] = label }
     }
     self.labels = labels
+    form.prologue = schedule.uniformInstructions
+    form.lanes = schedule.laneInstructions
+    form.constants = schedule.constants
+    form.customOperations = capture.customOperations
+    form.assertInvariants(after: "scheduling")
+    if passes.contains(.joinedInstructions) { JoinedInstructions.join(in: &form) }
+    self.form = form
+    counts = terms.counts
   }
 
   private init(_ form: Form, like graph: CompiledGraph) {
@@ -97,6 +99,13 @@ public final class CompiledGraph: Sendable {
     var form = derived(.jacobian)
     form.ports.outputs = form.ports.outputs.enumerated()
       .filter { $0.offset % inputCount < count }.map { $0.element }
+    return CompiledGraph(form, like: self)
+  }
+
+  /// The graph with its first output alone.
+  var ofFirstOutput: CompiledGraph {
+    var form = form
+    form.ports.outputs = [form.ports.outputs[0]]
     return CompiledGraph(form, like: self)
   }
 
@@ -126,6 +135,10 @@ public final class CompiledGraph: Sendable {
     case .values: return form
     case .parameterGradients: return reverse(.parameters, withLoss: true)
     case .allGradients: return reverse([.inputs, .parameters], withLoss: true)
+    case .firstWithOthers:
+      var form = ofFirstOutput.derived(.parameterGradients)
+      form.ports.outputs = Array(self.form.ports.outputs.dropFirst())
+      return form
     case .inputGradients: return reverse(.inputs, withLoss: false)
     case .hessianVectorProduct:
       return Tangent.differentiated(

@@ -11,9 +11,28 @@ extension Program {
     let request = Executable.Request(
       seed: reduction.seed(samples.count), inputGradients: rows)
     let loss = try workspace.executable.run(samples, workspace, request, threads: threads)
+    addGradients(of: workspace)
+    return loss
+  }
+
+  /// Runs forwards, and in reverse from the first output, which is a loss; the others are computed
+  /// along, for each sample.
+  func backwardFromFirst(
+    _ samples: Samples, threads: Int
+  ) throws(ProgramError) -> (loss: Double, others: Samples) {
+    guard samples.count > 0 else { throw .emptyBatch }
+    try graph.check(samples)
+    let workspace = workspace(.firstWithOthers)
+    let result = try graph.lossWithOutputs(
+      of: samples, workspace,
+      Executable.Request(seed: LossReduction.mean.seed(samples.count)), threads: threads)
+    addGradients(of: workspace)
+    return (result.loss, result.outputs)
+  }
+
+  private func addGradients(of workspace: Workspace) {
     let gradients = workspace.parameterGradients
     for (i, parameter) in parameters.enumerated() { parameter.fields.gradient += gradients[i] }
-    return loss
   }
 
   /// Runs on parameters and gradients of the caller's, in the order of ``parameters``.
@@ -83,15 +102,22 @@ extension CompiledGraph {
     of samples: Samples, _ workspace: Workspace,
     inputDirections: UnsafePointer<Double>? = nil, threads: Int
   ) throws(ProgramError) -> Samples {
+    let request = Executable.Request(inputDirections: inputDirections)
+    return try lossWithOutputs(of: samples, workspace, request, threads: threads).outputs
+  }
+
+  /// The loss, where the form computes one, and the outputs for each sample.
+  fileprivate func lossWithOutputs(
+    of samples: Samples, _ workspace: Workspace, _ request: Executable.Request, threads: Int
+  ) throws(ProgramError) -> (loss: Double, outputs: Samples) {
     let executable = workspace.executable
     var outputs = Samples(count: samples.count, width: executable.form.ports.outputs.count)
-    try outputs.columns.withUnsafeMutableBufferPointer { rows throws(ProgramError) in
-      _ = try executable.run(
-        samples, workspace,
-        Executable.Request(inputDirections: inputDirections, outputs: rows.baseAddress),
-        threads: threads)
+    var request = request
+    let loss = try outputs.columns.withUnsafeMutableBufferPointer { rows throws(ProgramError) in
+      request.outputs = rows.baseAddress
+      return try executable.run(samples, workspace, request, threads: threads)
     }
-    return outputs
+    return (loss, outputs)
   }
 
   /// The loss and its derivatives with respect to the parameters, on plain arrays: for any task.

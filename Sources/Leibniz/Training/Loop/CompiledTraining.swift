@@ -3,8 +3,8 @@
 struct CompiledTraining {
   /// The loss of a sample, with the penalty.
   private let loss: Program
-  /// What the model makes of a sample in training.
-  private let outputs: Program
+  /// The same, and then what the model makes of a sample in training.
+  private let lossWithOutputs: Program
   private let groups: [RandomInputRecorder.Group]
   private var samples = Samples(count: 0, width: 0)
 
@@ -35,11 +35,13 @@ struct CompiledTraining {
     let inputs = x + target + groups.flatMap { $0.placeholders }
     let parameters = trainer.optimizer.parameters
     do {
-      loss = try Program(total, inputs: inputs, parameters: parameters)
-      outputs = try Program(outputs: y, inputs: inputs, parameters: parameters)
+      lossWithOutputs = try Program(
+        outputs: [total] + y, inputs: inputs, parameters: parameters)
     } catch {
       throw Refusal(reason: error.description)
     }
+    loss = Program(
+      lossWithOutputs.graph.ofFirstOutput, parameters: lossWithOutputs.parameters)
     if !Set(loss.parameters.map { $0.id }).isDisjoint(with: other.map { $0.id }) {
       throw Refusal(reason: CompiledTraining.usesTheBatch)
     }
@@ -113,17 +115,19 @@ struct CompiledTraining {
 
   /// Adds the gradients of the batch's mean loss to the parameters'.
   ///
-  /// - Returns: the mean loss with the penalty.
+  /// - Returns: the mean loss with the penalty; and the model's outputs, if they are wanted.
   mutating func backward(
-    _ features: [[Double]], _ targets: [[Double]], threads: Int,
+    _ features: [[Double]], _ targets: [[Double]], wantsOutputs: Bool, threads: Int,
     using generator: inout SeededGenerator
-  ) throws -> Double {
+  ) throws -> (loss: Double, outputs: [[Double]]?) {
     fill(with: features, targets, &generator)
-    return try loss.backward(samples, threads: threads)
+    guard wantsOutputs else { return (try loss.backward(samples, threads: threads), nil) }
+    let (loss, outputs) = try lossWithOutputs.backwardFromFirst(samples, threads: threads)
+    return (loss, Array(outputs))
   }
 
   /// The first number that is not finite in the last call of
-  /// ``backward(_:_:threads:using:)``, in words: the sample of the batch, and the operation or label.
+  /// ``backward(_:_:wantsOutputs:threads:using:)``, in words: the sample of the batch, and the operation or label.
   func firstNonFinite() -> String? {
     do {
       try loss.checkNumbers(samples)
@@ -132,9 +136,6 @@ struct CompiledTraining {
       return error.description
     }
   }
-
-  /// The model's outputs for the samples of the last call of ``backward(_:_:threads:using:)``.
-  func lastOutputs() throws -> [[Double]] { try outputs(samples) }
 }
 
 extension Dataset {

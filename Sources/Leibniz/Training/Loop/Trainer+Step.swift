@@ -44,8 +44,8 @@ extension Trainer {
   ) throws -> (loss: Double, outputs: [[Double]]?) {
     optimizer.zeroGrad()
     if compiled != nil {
-      let loss = try compiled!.backward(features, targets, threads: threads, using: &generator)
-      return (loss, isCorrect == nil ? nil : try compiled!.lastOutputs())
+      return try compiled!.backward(
+        features, targets, wantsOutputs: isCorrect != nil, threads: threads, using: &generator)
     }
     let (total, outputs) = eagerLoss(features, targets)
     return (total.data, isCorrect == nil ? nil : outputs.map { $0.map { $0.data } })
