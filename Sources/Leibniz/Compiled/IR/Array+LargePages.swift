@@ -14,6 +14,10 @@ extension Array {
 
   /// So many equal elements.
   init(filledWith element: Element, count: Int) {
+    if count * MemoryLayout<Element>.stride < 1 << 21 {
+      self.init(repeating: element, count: count)
+      return
+    }
     self.init(room: count)
     append(contentsOf: repeatElement(element, count: count))
   }
