@@ -230,9 +230,8 @@ extension Instruction {
   }
 
   /// The axis that is summed over last, else the one along which results are neighbours, else the
-  /// longest. A few sums of one sample are added to neighbours one after the other.
-  ///
-  /// Measured on 1,000 results of stride 2, or sums of two products: 0.5 in place of 3 and 8 µs.
+  /// longest. A few sums of one sample are added to neighbours one after the other: of a Hessian
+  /// product of 1,000 variables in a chain, the rest took a third.
   fileprivate func withInnerAxisLast(keepsSums: Bool) -> Instruction {
     let summed = long.first {
       result.strides[$0] == 0 && (a.strides[$0] != 0 || b.isPresent && b.strides[$0] != 0)

@@ -5,7 +5,7 @@ func wave<T: Scalar>(_ t: T) -> T { (t * t - 0.5 * t + 2) / (t * t + 1) - t }
 func waveOfDoubles(_ t: Double) -> Double { (t * t - 0.5 * t + 2) / (t * t + 1) - t }
 
 extension Measurements {
-  mutating func measureFunctions() {
+  func measureFunctions() {
     func each(_ name: String, _ generic: (Double) -> Double, byHand: (Double) -> Double) {
       report(
         name, nanoseconds(count) { use(sum { generic(p[$0]) }) },

@@ -2,7 +2,7 @@ import Foundation
 import Leibniz
 
 extension Measurements {
-  mutating func measureLosses() {
+  func measureLosses() {
     let signs = e.map { $0 < 0.5 ? -1.0 : 1.0 }
     func pairs(_ name: String, _ generic: () -> Double, byHand: (Double, Double) -> Double) {
       report(

@@ -3,7 +3,7 @@ import Leibniz
 /// What modules take, for each product of a weight and a number; where a module has none, for each of
 /// its numbers.
 extension Measurements {
-  mutating func measureModules() {
+  func measureModules() {
     func numbers(
       _ name: String, _ module: some Module, inputs: Int, work: Int, atMost limit: Double
     ) {

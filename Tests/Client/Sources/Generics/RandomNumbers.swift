@@ -1,7 +1,7 @@
 import Leibniz
 
 extension Measurements {
-  mutating func measureRandomNumbers() {
+  func measureRandomNumbers() {
     var generator = SeededGenerator(seed: 1)
     let uniform = RandomDistribution.uniform(-1..<1)
     let normal = RandomDistribution.normal(mean: 0, standardDeviation: 1)
