@@ -86,7 +86,12 @@ final class MinimizationTests: XCTestCase {
   /// Saddles are left, functions without a minimum end, and NaN is stepped around.
   func testIllPosedProblemsEndWithAReason() throws {
     func both(_ start: [Double], _ f: @escaping ([Value]) -> Value) throws -> [Minimum] {
-      [try minimizeByNewton(from: start, of: f), try minimizeByLBFGS(from: start, of: f)]
+      var settings = MinimizationSettings()
+      settings.iterations = 200
+      return [
+        try minimizeByNewton(from: start, settings: settings, of: f),
+        try minimizeByLBFGS(from: start, settings: settings, of: f),
+      ]
     }
     for found in try both([0.1, 1e-3], { x in x[0] * x[0] - x[1] * x[1] + x[1].power(4) }) {
       assertClose(found.value, -0.25, relative: 1e-8, "saddle: \(found)")
